@@ -1,0 +1,61 @@
+"""Every error docterm raises on purpose.
+
+DoctermError
+├── NothingFound      exit 1: the request was fine and the answer is empty
+├── RequestError      exit 2: the request or the input is at fault
+│   ├── LibraryError  the library folder, a document name or an address
+│   ├── ReadError     one file that cannot be read
+│   ├── QueryError    a search that makes no sense
+│   └── QuoteError    words or a place that cannot be quoted
+└── StorageError      exit 3: a file of docterm's own cannot be read or written
+
+A message is a sentence for the user; the hint says what to do next.
+"""
+
+from __future__ import annotations
+
+
+class DoctermError(Exception):
+    """An error with a sentence for the user, a hint, and the exit code of the command that meets it."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class NothingFound(DoctermError):
+    """The request was fine, and nothing answers it."""
+
+    exit_code = 1
+
+
+class RequestError(DoctermError):
+    """The request or its input is at fault."""
+
+    exit_code = 2
+
+
+class LibraryError(RequestError):
+    """The library folder, the name of a document, or an address is at fault."""
+
+
+class ReadError(RequestError):
+    """One file cannot be read; the message names no path, the caller knows it."""
+
+
+class QueryError(RequestError):
+    """A search that asks for nothing."""
+
+
+class QuoteError(RequestError):
+    """Words or a place that cannot be quoted."""
+
+
+class StorageError(DoctermError):
+    """A file of docterm's own (cache, notebook, state) cannot be read or written."""

@@ -1,0 +1,167 @@
+"""What a library holds: documents, passages, roles, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from docterm.errors import LibraryError
+from docterm.text import label
+
+Record = Mapping[str, Any]
+"""The bibliographic description of a document: one CSL-JSON item, every string in it sanitised."""
+
+
+class Role(StrEnum):
+    """What a block of a document is. Only BODY is numbered, searched and quoted by address."""
+
+    TITLE = "title"
+    DECK = "deck"
+    BYLINE = "byline"
+    DATE = "date"
+    SUBHEAD = "subhead"
+    BODY = "body"
+    CAPTION = "caption"
+    RELATED = "related"
+    LINKS = "links"
+    FURNITURE = "furniture"
+    BOILERPLATE = "boilerplate"
+
+
+class Kind(StrEnum):
+    """How a document stands to what its record describes."""
+
+    ORIGINAL = "original"
+    """The user's own copy of a work of which docterm carries a digest."""
+    DIGEST = "digest"
+    """docterm's own paraphrase of a work, paragraph for paragraph."""
+    DOCUMENT = "document"
+    """Any other document."""
+
+
+class Status(StrEnum):
+    """Whether a document can be searched and read."""
+
+    READY = "ready"
+    REPLACED = "replaced"
+    """A digest whose original is in the library."""
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document as its reader gives it: one unwrapped line of text and its role."""
+
+    role: Role
+    text: str
+    page: int | None = None
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a passage stands: body paragraph from 1, page, and the headings above it."""
+
+    paragraph: int | None
+    page: int | None = None
+    headings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the locator in the shape of the command line's JSON."""
+        return {"paragraph": self.paragraph, "page": self.page, "heading": list(self.headings)}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph (or title, caption, ...) of a document."""
+
+    key: str
+    index: int
+    """Position among all passages of the document, from 0."""
+    role: Role
+    text: str
+    """The canonical text: sanitised, unwrapped. Every span is in code points of it."""
+    locator: Locator
+
+    @property
+    def number(self) -> int | None:
+        """The body paragraph's number, or None."""
+        return self.locator.paragraph
+
+    @property
+    def address(self) -> str | None:
+        """`KEY:N` for a body paragraph, None for anything else."""
+        return None if self.number is None else str(Address(self.key, self.number, self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the library and what is known of it."""
+
+    key: str
+    title: str
+    source: str
+    """The outlet or institution that speaks, or the empty string."""
+    date: str
+    """`2021-06-03`, `2021-06`, `2021`, or the empty string: never more than the record knows."""
+    kind: Kind
+    path: str
+    """Relative to the library folder, with forward slashes; sanitised, for showing."""
+    words: int
+    paragraphs: int
+    status: Status
+    problem: str | None = None
+    """Why the file cannot be read, and what to do."""
+    record: Record = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the document in the shape of `docterm.list/1`."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "source": self.source,
+            "date": self.date,
+            "kind": self.kind.value,
+            "path": self.path,
+            "words": self.words,
+            "paragraphs": self.paragraphs,
+            "status": self.status.value,
+            "problem": self.problem,
+        }
+
+
+_ADDRESS = re.compile(r"(?P<key>.+):(?P<first>\d{1,7})(?:-(?P<last>\d{1,7}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`KEY:N` or `KEY:N-M`: body paragraphs N to M of document KEY."""
+
+    key: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.key}:{self.first}" if self.first == self.last else f"{self.key}:{self.first}-{self.last}"
+
+    @staticmethod
+    def looks_like(text: str) -> bool:
+        """Say whether `text` has the form of an address."""
+        return _ADDRESS.fullmatch(text) is not None
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read an address; raise LibraryError when it has not the form of one."""
+        match = _ADDRESS.fullmatch(text.strip())
+        if match is None:
+            raise LibraryError(f"“{label(text)}” is not an address.", "Write KEY:N or KEY:N-M, for example voa2023:9.")
+        first = int(match["first"])
+        last = int(match["last"] or first)
+        if first < 1 or last < first:
+            raise LibraryError(
+                f"“{label(text)}” names no paragraphs.", "Paragraphs count from 1, the lower number first."
+            )
+        return cls(match["key"], first, last)
