@@ -1,0 +1,1 @@
+"""Where docterm keeps its files."""

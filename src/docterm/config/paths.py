@@ -1,0 +1,84 @@
+"""Where things are on disk. Nothing here creates a folder: whoever writes does.
+
+Each place can be moved by an environment variable, which the tests and shared machines need:
+DOCTERM_LIBRARY, DOCTERM_NOTEBOOK, and the XDG folders that platformdirs honours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import docterm
+from docterm.errors import StorageError
+
+REFERENCES = "references.json"
+NOTEBOOK = "notebook.jsonl"
+
+
+def shipped_library() -> Path:
+    """Give the folder of the library that comes with docterm: in the wheel, or at the top of a checkout."""
+    package = Path(docterm.__file__).parent
+    packed = package / "shipped"
+    return packed if packed.is_dir() else package.parents[1] / "library"
+
+
+def own_library() -> Path:
+    """Give the folder where documents go that are added before the user has named a library."""
+    return _platform_folder("data") / "library"
+
+
+def default_library() -> Path:
+    """Give the library to open when none is named: DOCTERM_LIBRARY, the user's own, else the shipped one."""
+    if named := os.environ.get("DOCTERM_LIBRARY"):
+        return Path(named)
+    own = own_library()
+    return own if own.is_dir() else shipped_library()
+
+
+def notebook_for(library: Path) -> Path:
+    """Give the notebook's path: DOCTERM_NOTEBOOK, in the library where it can be written, else in the data folder."""
+    if named := os.environ.get("DOCTERM_NOTEBOOK"):
+        return Path(named)
+    if library != shipped_library() and os.access(library, os.W_OK):
+        return library / NOTEBOOK
+    return _platform_folder("data") / NOTEBOOK
+
+
+def cache_for(library: Path) -> Path:
+    """Give the folder of everything that is derived from a library and can be deleted at any time."""
+    name = hashlib.sha256(os.fsencode(library)).hexdigest()[:16]
+    return _platform_folder("cache") / "libraries" / name
+
+
+def state_folder() -> Path:
+    """Give the folder for the last copy and the last error."""
+    return _platform_folder("state")
+
+
+def private_folder(path: Path) -> Path:
+    """Create `path` for the user alone (mode 0700) and give it back.
+
+    Raises StorageError when it cannot be made or belongs to someone else: what is kept there is trusted.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        status = path.stat()
+        if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
+            raise StorageError(f"The folder {path} belongs to another user.", "Remove it, or set XDG_CACHE_HOME.")
+        if status.st_mode & 0o077 and os.name == "posix":
+            path.chmod(0o700)
+    except OSError as error:
+        raise StorageError(
+            f"The folder {path} cannot be used: {error.strerror}.",
+            "Free space or set XDG_CACHE_HOME to another folder.",
+        ) from error
+    return path
+
+
+def _platform_folder(kind: str) -> Path:
+    import platformdirs  # costs 20 ms, and `--help` needs no folder
+
+    folders = platformdirs.PlatformDirs("docterm", appauthor=False)
+    return Path({"cache": folders.user_cache_dir, "data": folders.user_data_dir, "state": folders.user_state_dir}[kind])

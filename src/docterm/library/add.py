@@ -1,0 +1,87 @@
+"""Adding files to a library."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from docterm.config.paths import own_library, shipped_library
+from docterm.errors import LibraryError, ReadError
+from docterm.library.extract import require_reader
+from docterm.library.files import FileContent, read_file
+from docterm.text import label
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A file that stands in the library now, under `name`; `new` is False when the same file was there before."""
+
+    name: str
+    new: bool
+
+
+def writable_root(root: Path) -> Path:
+    """Give the library folder to add to: `root`, or for the shipped library the user's own copy of it, made now.
+
+    Raises LibraryError when the folder cannot be written.
+    """
+    if root != shipped_library().resolve():
+        return root
+    own = own_library()
+    try:
+        own.parent.mkdir(parents=True, exist_ok=True)
+        if not own.exists():
+            with tempfile.TemporaryDirectory(dir=own.parent) as scratch:
+                os.replace(shutil.copytree(root, Path(scratch) / "library"), own)
+    except OSError as error:
+        raise LibraryError(
+            f"Your library {own} cannot be made: {error.strerror}.", "Name a folder of your own with --library."
+        ) from error
+    return own
+
+
+def copy_in(root: Path, path: Path) -> Copied:
+    """Copy a readable file into the top of the library folder, durably and under a name that is free.
+
+    Raises ReadError when docterm cannot read such a file, LibraryError when the folder cannot be written.
+    """
+    require_reader(path)
+    content = read_file(path)
+    name, new = _free_name(root, path, content)
+    if new:
+        try:
+            _write(root / name, content.data)
+        except OSError as error:
+            raise LibraryError(
+                f"{label(name)} cannot be written into {label(root)}: {error.strerror}.", "Check the folder."
+            ) from error
+    return Copied(name, new)
+
+
+def _free_name(root: Path, path: Path, content: FileContent) -> tuple[str, bool]:
+    name, number = path.name.lstrip(".") or "document.txt", 2
+    while (root / name).exists():
+        try:
+            if read_file(root / name).sha256 == content.sha256:
+                return name, False
+        except ReadError:
+            pass  # something else stands there; it keeps its name
+        name, number = f"{path.stem}-{number}{path.suffix}", number + 1
+    return name, True
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".docterm-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(scratch, 0o644)
+        os.replace(scratch, path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,205 @@
+"""The catalogue: what docterm has read of a library, in an SQLite file of the user's cache folder.
+
+It can be deleted at any time. One transaction a document; a file that is damaged, of another version or of
+another folder is thrown away and made anew, which `Catalogue.fresh` tells.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from docterm.config.paths import private_folder
+from docterm.errors import StorageError
+from docterm.library.extract import Text
+from docterm.library.fingerprint import Sketch
+from docterm.library.model import Locator, Passage, Role
+
+VERSION = 1
+FILE_NAME = "catalogue.sqlite"
+APPLICATION_ID = 0x646F6374  # "doct"
+
+_SCHEMA = f"""
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {VERSION};
+CREATE TABLE about (root TEXT NOT NULL);
+CREATE TABLE file (
+    path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, reader TEXT NOT NULL, problem TEXT, meta TEXT NOT NULL, sketch TEXT NOT NULL,
+    words INTEGER NOT NULL, paragraphs INTEGER NOT NULL);
+CREATE TABLE passage (
+    file BLOB NOT NULL REFERENCES file (path) ON DELETE CASCADE, position INTEGER NOT NULL, role TEXT NOT NULL,
+    paragraph INTEGER, page INTEGER, headings TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (file, position)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file as the catalogue knows it."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    reader: str
+    problem: str | None
+    meta: dict[str, str]
+    sketch: Sketch
+    words: int
+    paragraphs: int
+
+
+class Catalogue:
+    """The store of extracted text. Methods may be called from any thread."""
+
+    def __init__(self, folder: Path, root: str) -> None:
+        """Open the catalogue in `folder` for the library `root`; raise StorageError when it cannot be kept."""
+        self.path = private_folder(folder) / FILE_NAME
+        self.root = root
+        self.fresh = False
+        """Whether there was a catalogue that had to be thrown away."""
+        self._lock = threading.RLock()
+        self._connection = self._open()
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        existed = self.path.exists()
+        try:
+            connection = self._connect()
+            if existed and self._is_ours(connection):
+                return connection
+            connection.close()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                raise _unusable(self.path, error) from error
+        return self._start_afresh(existed)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    def _is_ours(self, connection: sqlite3.Connection) -> bool:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if (application, version) != (APPLICATION_ID, VERSION):
+            return False
+        return connection.execute("SELECT root FROM about").fetchall() == [(self.root,)]
+
+    def _start_afresh(self, existed: bool) -> sqlite3.Connection:
+        self.fresh = existed
+        try:
+            for leftover in self.path.parent.glob(f"{FILE_NAME}*"):
+                leftover.unlink()
+            connection = self._connect()
+            connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}")
+            connection.execute("INSERT INTO about VALUES (?)", (self.root,))
+            connection.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            raise _unusable(self.path, error) from error
+        return connection
+
+    def reset(self) -> None:
+        """Throw the catalogue away and start an empty one; for when reading it shows damage."""
+        with self._lock:
+            self._connection.close()
+            self._connection = self._start_afresh(existed=True)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                except BaseException:
+                    self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                raise _unusable(self.path, error) from error
+
+    def files(self) -> list[FileRow]:
+        """Give every file, by path."""
+        query = "SELECT * FROM file ORDER BY path"
+        with self._lock:
+            rows = self._connection.execute(query).fetchall()
+        return [
+            FileRow(
+                os.fsdecode(path), size, mtime_ns, sha256, reader, problem,
+                json.loads(meta), tuple(json.loads(sketch)), words, paragraphs,
+            )
+            for path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs in rows
+        ]  # fmt: skip
+
+    def put(self, row: FileRow, passages: Iterable[Passage]) -> None:
+        """Store a file and its passages in place of what was stored for its path."""
+        values = (
+            os.fsencode(row.path), row.size, row.mtime_ns, row.sha256, row.reader, row.problem,
+            json.dumps(row.meta), json.dumps(row.sketch), row.words, row.paragraphs,
+        )  # fmt: skip
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM file WHERE path = ?", values[:1])
+            connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            connection.executemany(
+                "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (values[0], each.index, each.role, each.number, each.locator.page,
+                     json.dumps(each.locator.headings), each.text)
+                    for each in passages
+                ],
+            )  # fmt: skip
+
+    def remove(self, path: str) -> None:
+        """Forget a file."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM file WHERE path = ?", (os.fsencode(path),))
+
+    def passages(self, path: str, key: str) -> tuple[Passage, ...]:
+        """Give the passages of a file in order, as those of document `key`."""
+        return self._select(key, "file = ? ORDER BY position", os.fsencode(path))
+
+    def passage(self, path: str, key: str, position: int) -> Passage | None:
+        """Give one passage of a file by its position, or None."""
+        return next(iter(self._select(key, "file = ? AND position = ?", os.fsencode(path), position)), None)
+
+    def _select(self, key: str, where: str, *values: object) -> tuple[Passage, ...]:
+        query = f"SELECT position, role, text, paragraph, page, headings FROM passage WHERE {where}"  # noqa: S608
+        with self._lock:
+            rows = self._connection.execute(query, values).fetchall()
+        return tuple(
+            Passage(key, position, Role(role), text, Locator(paragraph, page, tuple(json.loads(headings))))
+            for position, role, text, paragraph, page, headings in rows
+        )
+
+
+def text_row(path: str, size: int, mtime_ns: int, sha256: str, text: Text) -> FileRow:
+    """Give the row of a file that was read."""
+    return FileRow(
+        path, size, mtime_ns, sha256, text.reader, None, text.meta, text.sketch, text.words, text.paragraphs
+    )  # fmt: skip
+
+
+def problem_row(path: str, size: int, mtime_ns: int, reader: str, problem: str) -> FileRow:
+    """Give the row of a file that could not be read, and why."""
+    return FileRow(path, size, mtime_ns, "", reader, problem, {}, (), 0, 0)
+
+
+def _unusable(path: Path, error: Exception) -> StorageError:
+    return StorageError(
+        f"The catalogue {path} cannot be used: {error}.", "Delete it when no other docterm runs; it is made anew."
+    )

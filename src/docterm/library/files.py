@@ -1,0 +1,80 @@
+"""Reading a file whole, without being blocked, misled or flooded by what stands at its path."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from docterm.errors import ReadError
+
+MAX_BYTES = 32 * 1024 * 1024
+"""The largest text file docterm reads."""
+
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """The bytes of a file and what identifies them."""
+
+    data: bytes
+    sha256: str
+    size: int
+    mtime_ns: int
+
+
+def read_file(path: Path, limit: int = MAX_BYTES) -> FileContent:
+    """Give the content of a regular file of at most `limit` bytes.
+
+    Raises ReadError with a sentence for anything else: a pipe, a device, a file that may not be read.
+    """
+    descriptor = _open_regular(path)
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if status.st_size > limit:
+            raise ReadError(
+                f"The file is {status.st_size >> 20} MiB; the limit is {limit >> 20} MiB.", "Split the file."
+            )
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:
+            raise ReadError(f"The file cannot be read: {error.strerror}.", "Check the disk.") from error
+        if len(data) > limit:
+            raise ReadError("The file grew past the limit while it was read.", "Try again when it has settled.")
+    return FileContent(data, hashlib.sha256(data).hexdigest(), status.st_size, status.st_mtime_ns)
+
+
+def _open_regular(path: Path) -> int:
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        raise ReadError(*_refusal(error)) from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        what = _KINDS.get(stat.S_IFMT(mode), "something else")
+        raise ReadError(f"This is {what}, not a file.", "Name a text or Markdown file.")
+    return descriptor
+
+
+def _refusal(error: OSError) -> tuple[str, str]:
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            return "There is no such file.", "Check the path."
+        case errno.EACCES | errno.EPERM:
+            return "The file may not be read.", "Change its permissions."
+        case errno.ELOOP:
+            return "This is a link that leads to itself.", "Remove it."
+        case _:
+            return f"The file cannot be opened: {error.strerror}.", "Check the path."

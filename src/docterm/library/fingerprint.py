@@ -1,0 +1,39 @@
+"""Recognising a text in another copy of it.
+
+A sketch is the bottom-k MinHash of the text's word 5-grams (Broder 1997; Cohen and Kaplan 2007): the
+SKETCH_SIZE smallest hashes. It holds numbers only, no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from itertools import islice
+
+from docterm.text import words
+
+SHINGLE = 5
+SKETCH_SIZE = 96
+SAME_TEXT = 0.5
+"""Resemblance from which two sketches are taken for copies of one text; unrelated texts have about 0."""
+
+Sketch = tuple[int, ...]
+
+
+def sketch(texts: Iterable[str]) -> Sketch:
+    """Give the sketch of a document from its paragraphs: at most SKETCH_SIZE 53-bit numbers, ascending.
+
+    53 bits, so that any JSON reader keeps them exact. A text of fewer than five words has an empty sketch.
+    """
+    run = [word for text in texts for word in words(text)]
+    shingles = {" ".join(run[start : start + SHINGLE]) for start in range(len(run) - SHINGLE + 1)}
+    hashes = {int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest()) >> 11 for shingle in shingles}
+    return tuple(islice(sorted(hashes), SKETCH_SIZE))
+
+
+def resemblance(left: Sequence[int], right: Sequence[int]) -> float:
+    """Estimate the share of word 5-grams two texts have in common (Jaccard, 0 to 1) from their sketches."""
+    union = sorted({*left, *right})[:SKETCH_SIZE]
+    if not union or not left or not right:
+        return 0.0
+    return len({*left} & {*right}.intersection(union)) / len(union)

@@ -1,0 +1,210 @@
+"""A library: a folder of documents, opened in place, with the catalogue of what was read of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from docterm.config.paths import REFERENCES, cache_for, shipped_library
+from docterm.errors import LibraryError, ReadError
+from docterm.library.catalogue import Catalogue, FileRow, problem_row, text_row
+from docterm.library.extract import extract, require_reader
+from docterm.library.files import read_file
+from docterm.library.identity import identify
+from docterm.library.model import Address, Document, Passage, Record, Status
+from docterm.library.records import load_records
+from docterm.library.scan import Found, scan
+from docterm.text import label
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Called with the number of files read and the number to read."""
+
+CACHED_TEXTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a refresh found: paths that were read, could not be read, or are gone."""
+
+    read: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+class Library:
+    """A folder of documents. Methods may be called from any thread."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the library in folder `root`, as it was last read; `refresh` brings it up to date.
+
+        Raises LibraryError when the folder cannot be listed, StorageError when the cache cannot be kept.
+        """
+        self.root = root.expanduser().resolve()
+        self.notes: list[str] = []
+        """Sentences on what was repaired or left out while the library was opened."""
+        self.cache_folder = cache_for(self.root)
+        self._catalogue = Catalogue(self.cache_folder, str(self.root))
+        if self._catalogue.fresh:
+            self._note_rebuild()
+        self._documents: dict[str, Document] = {}
+        self._paths: dict[str, str] = {}
+        self._load_passages = lru_cache(maxsize=CACHED_TEXTS)(self._read_passages)
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        self._catalogue.close()
+
+    def _note_rebuild(self) -> None:
+        self.notes.append("The cache of this library was damaged or of another version; it was made anew.")
+
+    def _healing(self, work: Callable[[], T]) -> T:
+        """Run `work`; when the catalogue proves damaged, throw it away, read the folder again and run it once more."""
+        try:
+            return work()
+        except sqlite3.DatabaseError:
+            self._catalogue.reset()
+            self._note_rebuild()
+            self._refresh(None, lambda: False)
+            return work()
+
+    # --- keeping up with the folder --------------------------------------------------------------
+
+    def refresh(self, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False) -> Changes:
+        """Read what is new or changed in the folder, forget what is gone, and name the documents.
+
+        A file is read again when its size or time differs or a newer reader is here. One transaction a file:
+        a refresh that is cancelled or killed goes on where it stopped.
+        """
+        return self._healing(lambda: self._refresh(progress, cancelled))
+
+    def _refresh(self, progress: Progress | None, cancelled: Callable[[], bool]) -> Changes:
+        found = scan(self.root)
+        known = {row.path: row for row in self._catalogue.files()}
+        gone = tuple(known.keys() - {each.path for each in found})
+        for path in gone:
+            self._catalogue.remove(path)
+        stale = [each for each in found if _is_stale(each, known.get(each.path))]
+        read: list[str] = []
+        unreadable: list[str] = []
+        for count, each in enumerate(stale):
+            if cancelled():
+                break
+            if progress is not None:
+                progress(count, len(stale))
+            (read if self._read(each) else unreadable).append(each.path)
+        self._identify()
+        return Changes(tuple(read), tuple(unreadable), gone)
+
+    def _read(self, found: Found) -> bool:
+        path = PurePosixPath(found.path)
+        try:
+            stamp = require_reader(path).stamp
+        except ReadError as error:
+            self._catalogue.put(problem_row(found.path, found.size, found.mtime_ns, "", str(error)), ())
+            return False
+        try:
+            content = read_file(self.root / path)
+            text = extract(path, content.data)
+        except ReadError as error:
+            self._catalogue.put(problem_row(found.path, found.size, found.mtime_ns, stamp, str(error)), ())
+            return False
+        self._catalogue.put(text_row(found.path, found.size, found.mtime_ns, content.sha256, text), text.passages)
+        return True
+
+    def _identify(self) -> None:
+        try:
+            records = load_records(self.root / REFERENCES)
+        except LibraryError as error:
+            records = {}
+            self.notes.append(str(error))
+        by_path = identify(self._catalogue.files(), records, known_works())
+        self._documents = {document.key: document for document in by_path.values()}
+        self._paths = {document.key: path for path, document in by_path.items()}
+        self._load_passages.cache_clear()
+
+    # --- asking ----------------------------------------------------------------------------------
+
+    def documents(self, *, every: bool = False) -> tuple[Document, ...]:
+        """Give the documents that can be read, by date; with `every`, also replaced digests and unreadable files."""
+        return tuple(each for each in self._documents.values() if every or each.status is Status.READY)
+
+    def document(self, name: str) -> Document:
+        """Find a document by key, by path, or by an unambiguous part of its key, title or source.
+
+        Raises LibraryError when nothing or more than one thing answers to `name`.
+        """
+        if name in self._documents:
+            return self._documents[name]
+        for matches in (_by_path(name, self.root), _by_part_of_key(name), _by_part_of_name(name)):
+            candidates = [document for document in self.documents() if matches(document)]
+            if len(candidates) == 1:
+                return candidates[0]
+            if candidates:
+                listed = ", ".join(f"{document.key} ({document.title})" for document in candidates[:8])
+                raise LibraryError(
+                    f"“{label(name)}” can mean more than one document: {listed}.", "Name one by its key."
+                )
+        raise LibraryError(f"No document is called “{label(name)}”.", "`docterm list` names them all.")
+
+    def passages(self, document: Document) -> tuple[Passage, ...]:
+        """Give every passage of a document, in order; none when it could not be read."""
+        return self._healing(lambda: self._load_passages(document.key))
+
+    def _read_passages(self, key: str) -> tuple[Passage, ...]:
+        path = self._paths.get(key)
+        return () if path is None else self._catalogue.passages(path, key)
+
+    def passage(self, key: str, index: int) -> Passage | None:
+        """Give one passage by its document's key and its index, or None when it is not there any more."""
+        path = self._paths.get(key)
+        return None if path is None else self._healing(lambda: self._catalogue.passage(path, key, index))
+
+    def paragraphs(self, address: Address) -> tuple[Passage, ...]:
+        """Give the body paragraphs an address names; raise LibraryError when the document has not all of them."""
+        document = self.document(address.key)
+        wanted = range(address.first, address.last + 1)
+        found = tuple(passage for passage in self.passages(document) if passage.number in wanted)
+        if len(found) != len(wanted):
+            raise LibraryError(
+                f"{document.key} has no paragraph {max(address.last, 1)}.",
+                f"Its paragraphs are 1 to {document.paragraphs}.",
+            )
+        return found
+
+    def path_of(self, document: Document) -> Path:
+        """Give the file of a document."""
+        return self.root / self._paths[document.key]
+
+
+def known_works() -> dict[str, Record]:
+    """Give the records of the works that docterm recognises in any library: those of the shipped digests."""
+    return load_records(shipped_library() / REFERENCES)
+
+
+def _is_stale(found: Found, row: FileRow | None) -> bool:
+    if row is None or (found.size, found.mtime_ns) != (row.size, row.mtime_ns):
+        return True
+    try:
+        return require_reader(PurePosixPath(found.path)).stamp != row.reader
+    except ReadError:
+        return row.reader != ""
+
+
+def _by_path(name: str, root: Path) -> Callable[[Document], bool]:
+    asked = Path(name).expanduser()
+    return lambda document: name == document.path or (asked.is_absolute() and asked == root / document.path)
+
+
+def _by_part_of_key(name: str) -> Callable[[Document], bool]:
+    part = name.casefold()
+    return lambda document: bool(part) and part in document.key.casefold()
+
+
+def _by_part_of_name(name: str) -> Callable[[Document], bool]:
+    part = name.casefold()
+    return lambda document: bool(part) and part in f"{document.title}\n{document.source}".casefold()

@@ -1,0 +1,73 @@
+"""Finding the files of a library folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from docterm.config.paths import NOTEBOOK, REFERENCES
+from docterm.errors import LibraryError
+from docterm.text import label
+
+MAX_DEPTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of the library folder, as the directory lists it."""
+
+    path: str
+    """Relative to the folder, with forward slashes, as the file system spells it."""
+    size: int
+    mtime_ns: int
+
+
+def scan(root: Path) -> list[Found]:
+    """Give every file below `root` in the order of their paths.
+
+    Hidden files, docterm's own files and links that leave the folder are passed over. Raises LibraryError
+    when the folder itself cannot be listed; a folder inside it that cannot be is passed over.
+    """
+    if not root.exists():
+        raise LibraryError(f"There is no folder {label(root)}.", "Check the path given as library.")
+    if not root.is_dir():
+        raise LibraryError(
+            f"{label(root)} is not a folder.", "A library is a folder; use `docterm add FILE` for a file."
+        )
+    try:
+        os.scandir(root).close()
+    except OSError as error:
+        raise LibraryError(
+            f"The folder {label(root)} cannot be listed: {error.strerror}.",
+            "Change its permissions, or open another folder.",
+        ) from error
+    return sorted(_walk(root, root.resolve(), "", 0), key=lambda found: found.path)
+
+
+def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[Found]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or (not prefix and _is_own(entry.name)):
+            continue
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                if depth < MAX_DEPTH:
+                    yield from _walk(Path(entry.path), root, f"{prefix}{entry.name}/", depth + 1)
+                continue
+            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+                continue
+            status = entry.stat()
+        except (OSError, RuntimeError):  # vanished, or a link that leads to itself
+            continue
+        if not stat.S_ISDIR(status.st_mode):
+            yield Found(prefix + entry.name, status.st_size, status.st_mtime_ns)
+
+
+def _is_own(name: str) -> bool:
+    return name == REFERENCES or (name.startswith(NOTEBOOK.removesuffix("jsonl")) and name.endswith(".jsonl"))
