@@ -92,4 +92,5 @@ def _document(row: FileRow, key: str, record: Record | None, kind: Kind, status:
         status=Status.UNREADABLE if row.problem else status,
         problem=row.problem,
         record=record,
+        stamp=f"{row.sha256}:{row.reader}",
     )

@@ -116,6 +116,8 @@ class Document:
     problem: str | None = None
     """Why the file cannot be read, and what to do."""
     record: Record = field(default_factory=dict)
+    stamp: str = ""
+    """What the text depends on: the file's SHA-256 and the reader. Another stamp, another text."""
 
     def as_json(self) -> dict[str, Any]:
         """Give the document in the shape of `docterm.list/1`."""

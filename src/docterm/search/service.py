@@ -1,0 +1,210 @@
+"""Searching a library: keeping the index up to date with it, and answering queries with marked passages."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from docterm.library.library import Library
+from docterm.library.model import Document, Passage
+from docterm.search.engine import Engine, EngineBusy, EngineDamaged, Found
+from docterm.search.matcher import Matcher
+from docterm.search.query import All, AnyOf, Node, Query, describe, parse
+from docterm.text import Span
+
+T = TypeVar("T")
+INDEX_FOLDER = "index"
+
+
+class Cancelled(Exception):
+    """The search was overtaken by a newer one."""
+
+
+class Sort(StrEnum):
+    """The order of hits."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    """Newest document first, then by place."""
+    PLACE = "place"
+    """In the order of the library, then of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers a query, with the spans to mark in it."""
+
+    document: Document
+    passage: Passage
+    spans: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query."""
+
+    query: str
+    node: Node
+    """What was searched for in the end; `read_as` is its notation."""
+    notes: tuple[str, ...]
+    passages: int
+    terms: Mapping[str, int]
+    """For each part of the query, the number of passages in the library that have it."""
+    facets: Mapping[str, Mapping[str, int]]
+    """Passages found by source, year and type of document."""
+    hits: tuple[Hit, ...]
+    documents: tuple[str, ...]
+    """The keys of all documents with a hit, in the order of their best one."""
+
+    @property
+    def read_as(self) -> str:
+        """The query as it was understood."""
+        return describe(self.node)
+
+
+class SearchService:
+    """Answers queries over one library. Methods may be called from any thread; the newest query wins."""
+
+    def __init__(self, library: Library) -> None:
+        """Prepare to search; the engine is opened when it is first needed (importing Whoosh costs 80 ms)."""
+        self.library = library
+        self.notes: list[str] = []
+        self._engine: Engine | None = None
+        self._lock = threading.RLock()
+        self._generation = 0
+
+    def close(self) -> None:
+        """Let go of the index."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, opened."""
+        with self._lock:
+            if self._engine is None:
+                from docterm.search.whoosh_engine import WhooshEngine
+
+                engine = WhooshEngine(self.library.cache_folder / INDEX_FOLDER)
+                if engine.fresh:
+                    self.notes.append("The search index was damaged or of another version; it was made anew.")
+                self._engine = engine
+            return self._engine
+
+    def cancel(self) -> None:
+        """Make the searches that are running now end with Cancelled."""
+        self._generation += 1
+
+    def synchronise(self) -> int:
+        """Index what is new or changed in the library and forget what is gone; give the number of documents touched."""
+        return self._healing(self._synchronise)
+
+    def _synchronise(self) -> int:
+        wanted = {document.key: document for document in self.library.documents()}
+        indexed = self.engine.stamps()
+        removed = indexed.keys() - wanted.keys()
+        changed = [document for key, document in wanted.items() if indexed.get(key) != document.stamp]
+        if not removed and not changed:
+            return 0
+        try:
+            self.engine.update(
+                ((document.key, document.stamp, self.library.passages(document)) for document in changed), removed
+            )
+        except EngineBusy:
+            self.notes.append("Another docterm is indexing this library; the newest documents may be missing here.")
+            return 0
+        return len(removed) + len(changed)
+
+    def _healing(self, work: Callable[[], T]) -> T:
+        """Run `work`; when the index proves damaged, make it anew and run it once more."""
+        try:
+            return work()
+        except EngineDamaged:
+            self.engine.reset()
+            self.notes.append("The search index was damaged; it was made anew.")
+            self._synchronise()
+            return work()
+
+    def search(
+        self, text: str, *, limit: int | None = 50, sort: Sort = Sort.RELEVANCE, typing: bool = False
+    ) -> Results:
+        """Answer a query with its best `limit` passages (None: all).
+
+        When no passage has all of the words, those that have some are given, with a note. Raises QueryError
+        for a query without a word, Cancelled when a newer search was asked for meanwhile.
+        """
+        self._generation += 1
+        generation = self._generation
+        query = parse(text, typing=typing)
+        return self._healing(lambda: self._search(query, limit, sort, generation))
+
+    def _search(self, query: Query, limit: int | None, sort: Sort, generation: int) -> Results:
+        ask = limit if sort is Sort.RELEVANCE else None
+        node, notes = query.node, list(query.notes)
+        found = self.engine.search(node, ask)
+        self._check(generation)
+        terms = {describe(leaf): self.engine.count(leaf) for leaf in node.parts}
+        if not found.total and isinstance(node, All) and len(node.parts) > 1:
+            node = AnyOf(tuple(part for part in node.parts if terms[describe(part)])) if any(terms.values()) else node
+            found = self.engine.search(node, ask)
+            if found.total:
+                notes.append("No passage has all of this; these have some of it.")
+        notes += [f"“{term}” is not in this library." for term, count in terms.items() if not count]
+        self._check(generation)
+        hits = self._sorted(self._hits(found, node, generation), sort)
+        return Results(
+            query=query.text,
+            node=node,
+            notes=tuple(notes),
+            passages=found.total,
+            terms=terms,
+            facets=self._facets(found),
+            hits=tuple(hits if limit is None else hits[:limit]),
+            documents=tuple(dict.fromkeys([hit.document.key for hit in hits] + sorted(found.documents))),
+        )
+
+    def _check(self, generation: int) -> None:
+        if generation != self._generation:
+            raise Cancelled
+
+    def _hits(self, found: Found, node: Node, generation: int) -> list[Hit]:
+        matcher = Matcher(node)
+        documents = {document.key: document for document in self.library.documents()}
+        hits: list[Hit] = []
+        for ranked in found.ranked:
+            self._check(generation)
+            document = documents.get(ranked.key)
+            passage = self.library.passage(ranked.key, ranked.index)
+            if document is None or passage is None:  # gone since it was indexed
+                continue
+            hits.append(Hit(document, passage, tuple(matcher.spans(passage.text)), ranked.score))
+        return hits
+
+    @staticmethod
+    def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
+        if sort is Sort.RELEVANCE:
+            return hits
+        by_place = sorted(
+            hits, key=lambda hit: (not hit.document.date, hit.document.date, hit.document.key, hit.passage.index)
+        )
+        return by_place if sort is Sort.PLACE else sorted(by_place, key=lambda hit: hit.document.date, reverse=True)
+
+    def _facets(self, found: Found) -> dict[str, dict[str, int]]:
+        facets: dict[str, Counter[str]] = {"source": Counter(), "year": Counter(), "type": Counter()}
+        for document in self.library.documents():
+            count = found.documents.get(document.key, 0)
+            if not count:
+                continue
+            facets["source"][document.source] += count
+            facets["year"][document.date[:4]] += count
+            facets["type"][str(document.record.get("type", ""))] += count
+        return {
+            name: {value: count for value, count in values.most_common() if value} for name, values in facets.items()
+        }
