@@ -1,0 +1,118 @@
+"""Every action of the explorer: its id, keys, scope, title and help. Pure data, and the only table of it.
+
+The key bindings, the help screen, the palette and docs/keys.md are all made from it. A key means the same in
+every scope that has it. Keys of two strokes are written with a space (`g g`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Where an action works; the value is the heading in help and docs."""
+
+    ANYWHERE = "Anywhere"
+    LISTS = "Lists"
+    TEXT = "Reading"
+    SELECTION = "Selecting"
+    COMPARE = "Compare"
+    QUOTES = "Quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the reader can do. `id` with dots and hyphens as underscores names the method that does it."""
+
+    id: str
+    keys: tuple[str, ...]
+    """In Textual's names; the first is the one that is shown."""
+    scope: Scope
+    title: str
+    """A short imperative, for the footer and the palette."""
+    help: str
+    footer: bool = False
+    """Whether the footer shows it."""
+
+    @property
+    def method(self) -> str:
+        """The name of the handler after `action_`: the last part of the id."""
+        return self.id.rpartition(".")[2].replace("-", "_")
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("area.library", ("1",), Scope.ANYWHERE, "Library", "Go to the list of documents."),
+    Action("area.search", ("2",), Scope.ANYWHERE, "Results", "Go to the results of the last search."),
+    Action("area.read", ("3",), Scope.ANYWHERE, "Read", "Go to the document that is open."),
+    Action("area.compare", ("4",), Scope.ANYWHERE, "Compare", "Go to two documents side by side."),
+    Action("area.quotes", ("5",), Scope.ANYWHERE, "Quotes", "Go to the quotes that were saved."),
+    Action("app.search", ("s", "ctrl+f"), Scope.ANYWHERE, "Search", "Search the whole library while typing.", True),
+    Action("app.find", ("slash",), Scope.ANYWHERE, "Find here", "Find in this document, or narrow this list.", True),
+    Action("app.back", ("q", "escape"), Scope.ANYWHERE, "Back", "Leave this field, selection or area, one level at a time."),
+    Action("app.jump-back", ("ctrl+o", "alt+left"), Scope.ANYWHERE, "Jump back", "Go to the place before the last jump."),
+    Action("app.jump-forward", ("alt+right",), Scope.ANYWHERE, "Jump forward", "Undo a jump back."),
+    Action("app.compare-with", ("c",), Scope.ANYWHERE, "Compare with…", "Choose a document to set beside this one.", True),
+    Action("app.undo", ("u",), Scope.ANYWHERE, "Undo", "Undo the last change to the notebook."),
+    Action("app.redo", ("ctrl+r",), Scope.ANYWHERE, "Redo", "Do again what was undone."),
+    Action("app.palette", ("ctrl+p", "colon"), Scope.ANYWHERE, "Commands", "Choose a command by name."),
+    Action("app.help", ("question_mark", "f1"), Scope.ANYWHERE, "Help", "Show every key.", True),
+    Action("app.quit", ("Q", "ctrl+q"), Scope.ANYWHERE, "Quit", "Leave docterm."),
+    Action("list.down", ("j", "down"), Scope.LISTS, "Next", "Move to the next line."),
+    Action("list.up", ("k", "up"), Scope.LISTS, "Previous", "Move to the line before."),
+    Action("list.page-down", ("space", "pagedown"), Scope.LISTS, "Page down", "Move one page down."),
+    Action("list.page-up", ("b", "pageup"), Scope.LISTS, "Page up", "Move one page up."),
+    Action("list.first", ("g g", "home"), Scope.LISTS, "First", "Move to the first line."),
+    Action("list.last", ("G", "end"), Scope.LISTS, "Last", "Move to the last line."),
+    Action("list.open", ("enter",), Scope.LISTS, "Open", "Open the document, hit or quote.", True),
+    Action("text.down", ("j", "down"), Scope.TEXT, "Line down", "Move the cursor one line down."),
+    Action("text.up", ("k", "up"), Scope.TEXT, "Line up", "Move the cursor one line up."),
+    Action("text.left", ("h", "left"), Scope.TEXT, "Left", "Move the cursor one character left."),
+    Action("text.right", ("l", "right"), Scope.TEXT, "Right", "Move the cursor one character right."),
+    Action("text.page-down", ("space", "pagedown"), Scope.TEXT, "Page down", "Move one page down."),
+    Action("text.page-up", ("b", "pageup"), Scope.TEXT, "Page up", "Move one page up (while selecting, `b` is a word back)."),
+    Action("text.half-down", ("ctrl+d",), Scope.TEXT, "Half page down", "Move half a page down."),
+    Action("text.half-up", ("ctrl+u",), Scope.TEXT, "Half page up", "Move half a page up."),
+    Action("text.first", ("g g", "home"), Scope.TEXT, "Start", "Go to the start of the document."),
+    Action("text.last", ("G", "end"), Scope.TEXT, "End", "Go to the end of the document."),
+    Action("text.next-paragraph", ("right_curly_bracket",), Scope.TEXT, "Next paragraph", "Move to the next paragraph."),
+    Action("text.previous-paragraph", ("left_curly_bracket",), Scope.TEXT, "Paragraph before", "Move one paragraph up."),
+    Action("text.next-hit", ("n",), Scope.TEXT, "Next hit", "Go to the next hit, and on into the next document.", True),
+    Action("text.previous-hit", ("N",), Scope.TEXT, "Hit before", "Go to the hit before, and back into the document before."),
+    Action("text.next-document", ("J",), Scope.TEXT, "Next document", "Open the next document of the result."),
+    Action("text.previous-document", ("K",), Scope.TEXT, "Document before", "Open the document before in the result."),
+    Action("text.select", ("v",), Scope.TEXT, "Select", "Start selecting at the cursor, or stop.", True),
+    Action("text.quote", ("y",), Scope.TEXT, "Quote", "Save the selection as a quote and copy it with its citation.", True),
+    Action("select.word-forward", ("w",), Scope.SELECTION, "Word forward", "Move to the start of the next word."),
+    Action("select.word-end", ("e",), Scope.SELECTION, "Word end", "Move to the end of the word."),
+    Action("select.word-back", ("b",), Scope.SELECTION, "Word back", "Move to the start of the word."),
+    Action("select.paragraph-start", ("0",), Scope.SELECTION, "Paragraph start", "Move to the start of the paragraph."),
+    Action("select.paragraph-end", ("dollar_sign",), Scope.SELECTION, "Paragraph end", "Move to the end of the paragraph."),
+    Action("select.sentence", ("a s",), Scope.SELECTION, "The sentence", "Select the whole sentence at the cursor."),
+    Action("select.paragraph", ("a p",), Scope.SELECTION, "The paragraph", "Select the whole paragraph at the cursor."),
+    Action("compare.other-side", ("tab",), Scope.COMPARE, "Other side", "Move to the other document.", True),
+    Action("compare.linked", ("equals_sign",), Scope.COMPARE, "Link scrolling", "Turn linked scrolling on or off.", True),
+    Action("compare.next-link", ("right_square_bracket",), Scope.COMPARE, "Next link", "Go to the next linked passage.", True),
+    Action("compare.previous-link", ("left_square_bracket",), Scope.COMPARE, "Link before", "Go to the linked passage before."),
+    Action("quotes.copy", ("y",), Scope.QUOTES, "Copy", "Copy the quote with its citation again.", True),
+    Action("quotes.note", ("a",), Scope.QUOTES, "Note", "Write a note on the quote.", True),
+    Action("quotes.tag", ("t",), Scope.QUOTES, "Tags", "Set the tags of the quote.", True),
+    Action("quotes.remove", ("delete", "backspace"), Scope.QUOTES, "Remove", "Remove the quote; undo brings it back."),
+)  # fmt: skip
+
+
+def actions(scope: Scope) -> tuple[Action, ...]:
+    """Give the actions of a scope, in the order of the table."""
+    return tuple(action for action in ACTIONS if action.scope is scope)
+
+
+_KEY_NAMES = {
+    "slash": "/", "colon": ":", "question_mark": "?", "right_curly_bracket": "}", "left_curly_bracket": "{",
+    "right_square_bracket": "]", "left_square_bracket": "[", "equals_sign": "=", "dollar_sign": "$",
+    "pagedown": "page down", "pageup": "page up", "f1": "f1",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """Give a key as the reader knows it."""
+    return _KEY_NAMES.get(key, key)
