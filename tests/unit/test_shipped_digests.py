@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from docterm.actions import ACTIONS, key_name
+
 LIBRARY = Path(__file__).parents[2] / "library"
 ORIGINALS = {"voa2023": "voa.txt", "gabuev2021": "carnegie.txt"}
 BODY_PARAGRAPHS = {"voa2023": 22, "gabuev2021": 49}
@@ -22,10 +24,7 @@ CSL_VARIABLES = {
     *("id", "type", "title", "title-short", "author", "issued", "container-title", "publisher", "original-publisher"),
     *("genre", "language", "note", "custom"),
 }
-GUIDE_KEYS = set(
-    "1 2 3 4 5 s ctrl+f / n N j k space b ctrl+d ctrl+u G { } J K enter q escape ctrl+o alt+left alt+right "
-    "v w e 0 $ y c = ] [ tab a t u ctrl+r ctrl+p : ? f1 Q ctrl+q".split()
-) | {"g g", "a s", "a p"}
+GUIDE_KEYS = {key_name(key) for action in ACTIONS for key in action.keys}
 GUIDE_WORDS = {
     *("like this", "read as:", "great firewall", '"information operations"', "censor*"),
     *("voa2023", "gabuev2021", "--json", "references.json", "notebook.jsonl"),
