@@ -1,0 +1,1 @@
+"""The explorer: the only part of docterm that knows a screen."""

@@ -1,0 +1,1 @@
+"""The five areas of the explorer, one file each."""

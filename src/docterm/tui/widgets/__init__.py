@@ -1,0 +1,1 @@
+"""The pieces that areas are made of."""
