@@ -43,12 +43,11 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     after_blank, page = False, 1
     for raw in text.split("\n"):
+        if "\f" not in raw and not raw.strip():  # a lone form feed is no blank line
+            after_blank = True
         for number, part in enumerate(raw.split("\f")):
             page += number > 0
-            if not part or part.isspace():
-                after_blank = after_blank or number == 0  # a lone form feed is no blank line
-                continue
-            for piece in _cut(part):
+            for piece in cut_line(part):
                 lines.append(_line(piece, page, after_blank))
                 after_blank = False
     _mark_running_heads(lines)
@@ -61,16 +60,16 @@ def _line(raw: str, page: int, after_blank: bool) -> Line:
     return Line(text, len(margin.expandtabs(4)), page, after_blank, line_role(text))
 
 
-def _cut(raw: str) -> Iterator[str]:
+def cut_line(raw: str) -> Iterator[str]:
     """Give a line in pieces of at most LONGEST_LINE, cut at a space where there is one."""
     start = 0
     while len(raw) - start > LONGEST_LINE:
         space = raw.rfind(" ", start + LONGEST_LINE // 2, start + LONGEST_LINE)
         end = start + LONGEST_LINE if space < 0 else space
-        if not raw[start:end].isspace():
+        if raw[start:end].strip():
             yield raw[start:end]
         start = end
-    if not raw[start:].isspace():
+    if raw[start:].strip():
         yield raw[start:]
 
 

@@ -77,7 +77,9 @@ def line_role(text: str) -> Role | None:
 # --- the lines under a headline ------------------------------------------------------------------
 
 _BY = re.compile(r"(?:(?:written|reported|words|text|story|analysis) )?by:? |(?:von|par|por) ", re.IGNORECASE)
-_BETWEEN_NAMES = frozenset("and & with for in of de da del della der den di du la le van von bin al ibn y et und".split())
+_BETWEEN_NAMES = frozenset(
+    "and & with for in of de da del della der den di du la le van von bin al ibn y et und".split()
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
     rf"\b(?:\d{{4}}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{{2,4}}|\d{{4}}年\d\d?月\d\d?日"
@@ -86,8 +88,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_DATE = frozenset(
-    "published updated posted modified created date last first on at issue a.m p.m am pm et est edt cet gmt utc bst min "
-    "mins minute minutes read monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur "
+    "published updated posted modified created date last first on at issue a.m p.m am pm et est edt cet gmt utc bst "
+    "min mins minute minutes read monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur "
     "thurs fri sat sun".split()
 )
 _CLOCK = re.compile(r"\d\d?(?:[:.]\d\d){0,2}(?:[ap]m)?")
@@ -121,12 +123,13 @@ def _is_date(text: str) -> bool:
 # --- whole paragraphs ----------------------------------------------------------------------------
 
 _AGENCY = (
-    r"(?:Getty(?: Images)?|AP(?: Photo| Images)?|Associated Press|Reuters|REUTERS|AFP|TASS|EPA|EPA-EFE|Xinhua|Shutterstock|"
-    r"Alamy|Bloomberg|iStock|Unsplash|Pixabay|Wikimedia(?: Commons)?|Flickr|Anadolu|Sputnik|ZUMA|PA(?: Images)?|UPI|dpa)"
+    r"(?:Getty(?: Images)?|AP(?: Photo| Images)?|Associated Press|Reuters|REUTERS|AFP|TASS|EPA|EPA-EFE|Xinhua|"
+    r"Shutterstock|Alamy|Bloomberg|iStock|Unsplash|Pixabay|Wikimedia(?: Commons)?|Flickr|Anadolu|Sputnik|ZUMA|"
+    r"PA(?: Images)?|UPI|dpa)"
 )
 _CREDIT = re.compile(
     r"""(?:^|[.!?…)”"’'] |[—–|(] ?)(?:Photo(?:graph)?|Image|Picture|Illustration|Graphic|Screenshot|Video|Credit)s?"""
-    r"(?: (?:by|credits?|courtesy(?: of)?|via))* ?(?::|(?<=by)|(?<=of)|(?<=via)) ?.{2,80}$",
+    r"(?:(?: (?:by|credits?|courtesy(?: of)?|via))* ?: ?.{2,80}| (?:by|courtesy of) [^!?]{2,60}(?<![.;:]))$",
 )
 _AGENCY_CREDIT = re.compile(
     rf"\((?:[^()]{{2,60}}[/,|] ?)?(?:AP|AFP|File|Handout|Pool) (?:[Pp]hoto|[Ii]mage)[^()]{{0,60}}\)\.?$"
