@@ -1,0 +1,80 @@
+"""A quote is checked against the document that its key names today."""
+
+from __future__ import annotations
+
+import pytest
+
+from docterm.library.model import Address, Document, Kind, Locator, Passage, Role, Status
+from docterm.quotes.capture import Place, cut, find
+from docterm.quotes.model import Quote
+from docterm.quotes.verify import QuoteStatus, Verdict, locate, status
+
+TEXTS = ("One wall was built first.", "Then another wall was built.", "No more was said.")
+
+
+def passages(*texts: str) -> tuple[Passage, ...]:
+    return tuple(
+        Passage("doc2021", index, Role.BODY, text, Locator(index + 1)) for index, text in enumerate(texts or TEXTS)
+    )
+
+
+def document(kind: Kind = Kind.DOCUMENT, state: Status = Status.READY) -> Document:
+    return Document("doc2021", "On walls", "Carnegie", "2021", kind, "doc.md", 14, 3, state)
+
+
+def quote(words: str = "another wall", kind: Kind = Kind.DOCUMENT) -> Quote:
+    return find(document(kind), passages(), Address("doc2021", 1, 3), words)
+
+
+def test_the_exact_text_at_its_place_is_ok() -> None:
+    assert locate(quote(), document(), passages()) == Verdict(QuoteStatus.OK, Address("doc2021", 2, 2), 5, 17)
+
+
+def test_a_quote_over_paragraphs_is_ok_only_over_the_same_ones() -> None:
+    wide = cut(document(), passages(), Place(0, 4), Place(1, 12))
+    assert status(wide, document(), passages()) is QuoteStatus.OK
+    merged = passages(f"{TEXTS[0]} {TEXTS[1]}", TEXTS[2])
+    assert status(wide, document(), merged) is QuoteStatus.ALTERED
+
+
+def test_text_that_went_to_another_paragraph_has_moved_and_says_where() -> None:
+    found = locate(quote(), document(), passages("A new beginning.", *TEXTS))
+    assert found == Verdict(QuoteStatus.MOVED, Address("doc2021", 3, 3), 5, 17)
+
+
+def test_text_that_went_further_on_in_its_paragraph_has_moved() -> None:
+    found = locate(quote(), document(), passages(TEXTS[0], f"Soon. {TEXTS[1]}"))
+    assert found == Verdict(QuoteStatus.MOVED, Address("doc2021", 2, 2), 11, 23)
+
+
+def test_of_several_places_the_one_with_the_same_surroundings_is_taken() -> None:
+    words = quote("wall was built")
+    found = locate(words, document(), passages("A wall was built.", TEXTS[2], TEXTS[0], "The wall was built."))
+    assert found.address == Address("doc2021", 3, 3)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    ["Then another Wall was built.", "Then another  wall was built.", "Then another walls was built.", "Gone."],
+)
+def test_a_changed_character_is_altered(changed: str) -> None:
+    assert status(quote(), document(), passages(TEXTS[0], changed, TEXTS[2])) is QuoteStatus.ALTERED
+
+
+def test_a_shorter_document_is_altered_and_none_is_missing() -> None:
+    assert status(quote(), document(), passages(TEXTS[0])) is QuoteStatus.ALTERED
+    assert status(quote(), document(), ()) is QuoteStatus.ALTERED
+    assert status(quote(), None, ()) is QuoteStatus.SOURCE_MISSING
+    assert status(quote(), document(state=Status.UNREADABLE), ()) is QuoteStatus.SOURCE_MISSING
+
+
+def test_a_paraphrase_whose_original_came_is_replaced_not_altered() -> None:
+    paraphrase = quote(kind=Kind.DIGEST)
+    assert status(paraphrase, document(Kind.DIGEST), passages()) is QuoteStatus.OK
+    assert status(paraphrase, document(Kind.DIGEST, Status.REPLACED), passages()) is QuoteStatus.SOURCE_REPLACED
+    assert status(paraphrase, document(Kind.ORIGINAL), passages("Other words.")) is QuoteStatus.SOURCE_REPLACED
+
+
+def test_a_verbatim_quote_cannot_be_checked_against_a_digest() -> None:
+    verbatim = quote(kind=Kind.ORIGINAL)
+    assert status(verbatim, document(Kind.DIGEST), passages("Our own words.")) is QuoteStatus.SOURCE_MISSING
