@@ -1,0 +1,296 @@
+"""The notebook: the append-only log of a user's quotes, notes and tags.
+
+`notebook.jsonl` holds one event a line. When another program keeps it locked, events go to a file of
+this process beside it, `notebook.HOST.PID.jsonl`, and every load reads those files too: saving a quote
+never fails because of a lock.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from docterm.errors import NothingFound, QuoteError, StorageError
+from docterm.quotes import log
+from docterm.quotes.events import Change, Event, EventKind, State, Value, event_as_json, event_from_json, fold
+from docterm.quotes.model import Quote, clean_tags
+from docterm.text import label, sanitise
+
+_LOCK_SECONDS = 2.0
+_MOST_PROBLEMS = 10_000
+_MOST_NAMED = 5
+
+
+class Saved(NamedTuple):
+    """What `capture` did: the quote as it stands in the notebook, and whether it is new there."""
+
+    quote: Quote
+    new: bool
+
+
+class _Loaded(NamedTuple):
+    signature: log.Signature
+    events: list[Event]
+    problems: list[str]
+
+
+class _Step(NamedTuple):
+    """An action of this process: what it was, and the changes that take it back and do it again."""
+
+    what: str
+    undo: Change
+    redo: Change
+
+
+class Notebook:
+    """The quotes of one notebook file.
+
+    It may be used from several threads. Nothing is read again behind the caller's back: `quotes` and
+    `get` answer from the last load, `refresh` looks at the disk, and so does every change before it acts.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[str] = []
+        """A sentence for each line that cannot be read; such lines stay in the file as they are."""
+        self._files: dict[Path, _Loaded] = {}
+        self._unread: list[str] = []
+        self._state = State()
+        self._live: tuple[Quote, ...] = ()
+        self._latest: datetime | None = None
+        self._undo: list[_Step] = []
+        self._redo: list[_Step] = []
+        self._guard = threading.RLock()
+        self.refresh()
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def quotes(self) -> tuple[Quote, ...]:
+        """Give the quotes that were not removed, in the order in which they were captured."""
+        return self._live
+
+    def get(self, name: str) -> Quote:
+        """Give the quote whose id is `name` or begins with it and no other's does; case does not matter.
+
+        Raises QuoteError when there is none, or more than one.
+        """
+        return self._named(name, self._live)
+
+    def refresh(self) -> bool:
+        """Load what changed on disk since the last load; say whether anything did."""
+        with self._guard:
+            self._unread = []
+            found: dict[Path, _Loaded] = {}
+            for path in self._paths():
+                loaded = self._load(path)
+                if loaded is not None:
+                    found[path] = loaded
+            changed = found != self._files or bool(self._unread)
+            self._files = found
+            if changed or not self._live:
+                self._fold()
+            return changed
+
+    # --- changing --------------------------------------------------------------------------------
+
+    def capture(self, quote: Quote) -> Saved:
+        """Save a quote; it is on the disk when this returns.
+
+        When the same words of the same span are already saved, nothing is written and that quote is given.
+        Raises QuoteError when the quote is too long for a line, StorageError when the file cannot be written.
+        """
+        with self._guard:
+            self.refresh()
+            same = next((saved for saved in self._live if _identity(saved) == _identity(quote)), None)
+            if same is not None:
+                return Saved(same, new=False)
+            remove, restore = Change(EventKind.REMOVE, quote.id), Change(EventKind.RESTORE, quote.id)
+            known = quote.id in self._state.quotes
+            self._append(restore if known else Change(EventKind.CAPTURE, quote.id, quote))
+            self._remember(f"saving the quote from {quote.address}", remove, restore)
+            return Saved(self._state.quotes.get(quote.id, quote), new=True)
+
+    def set_note(self, name: str, text: str) -> Quote:
+        """Give the quote called `name` (as for `get`) a note, in place of the one it has; empty takes it away."""
+        with self._guard:
+            return self._set(name, EventKind.NOTE, "note", "the note on", sanitise(text))
+
+    def set_tags(self, name: str, tags: Iterable[str]) -> Quote:
+        """Give the quote called `name` (as for `get`) these tags, in place of those it has."""
+        with self._guard:
+            return self._set(name, EventKind.TAGS, "tags", "the tags of", clean_tags(tuple(tags)))
+
+    def remove(self, name: str) -> Quote:
+        """Take the quote called `name` (as for `get`) off the list; its lines stay in the file."""
+        with self._guard:
+            self.refresh()
+            quote = self.get(name)
+            remove, restore = Change(EventKind.REMOVE, quote.id), Change(EventKind.RESTORE, quote.id)
+            self._append(remove)
+            self._remember(f"removing the quote from {quote.address}", restore, remove)
+            return quote
+
+    def restore(self, name: str) -> Quote:
+        """Put a removed quote back; `name` is its id or the beginning of it. Raises QuoteError as `get` does."""
+        with self._guard:
+            self.refresh()
+            gone = (self._state.quotes[quote_id] for quote_id in self._state.quotes if quote_id in self._state.removed)
+            quote = self._named(name, tuple(gone))
+            remove, restore = Change(EventKind.REMOVE, quote.id), Change(EventKind.RESTORE, quote.id)
+            self._append(restore)
+            self._remember(f"restoring the quote from {quote.address}", remove, restore)
+            return quote
+
+    def undo(self) -> str:
+        """Take back this process's last action and say so; raise NothingFound when there is none."""
+        with self._guard:
+            if not self._undo:
+                raise NothingFound("There is nothing to undo.", "Only what was done since the start can be undone.")
+            step = self._undo[-1]
+            self.refresh()
+            self._append(step.undo)
+            self._redo.append(self._undo.pop())
+            return f"Undone: {step.what}."
+
+    def redo(self) -> str:
+        """Do again what `undo` took back last and say so; raise NothingFound when there is nothing."""
+        with self._guard:
+            if not self._redo:
+                raise NothingFound("There is nothing to do again.")
+            step = self._redo[-1]
+            self.refresh()
+            self._append(step.redo)
+            self._undo.append(self._redo.pop())
+            return f"Done again: {step.what}."
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _set(self, name: str, kind: EventKind, attribute: str, what: str, value: Value) -> Quote:
+        self.refresh()
+        quote = self.get(name)
+        before: Value = getattr(quote, attribute)
+        if value != before:
+            change = Change(kind, quote.id, value)
+            self._append(change)
+            self._remember(f"{what} the quote from {quote.address}", Change(kind, quote.id, before), change)
+        return self._state.quotes.get(quote.id, quote)
+
+    def _remember(self, what: str, undo: Change, redo: Change) -> None:
+        self._undo.append(_Step(what, undo, redo))
+        self._redo.clear()
+
+    def _append(self, change: Change) -> None:
+        """Write an event durably, then let the quotes follow it."""
+        data = event_as_json(change, self._latest)
+        line = log.encode(data)
+        if len(line) > log.LONGEST_LINE:
+            raise QuoteError(
+                "This is too long for the notebook, which keeps a megabyte a quote.", "Quote less at once."
+            )
+        try:
+            event = event_from_json(log.decode(line))  # "saved" means that it can be read back
+        except ValueError as error:
+            raise QuoteError(f"The quote cannot be saved. {error}") from None
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path, before, after = self._write(line)
+        except OSError as error:
+            raise StorageError(
+                f"The notebook {label(self.path)} cannot be written: {error.strerror or error}.",
+                "Nothing was saved. Choose another file with --notebook.",
+            ) from None
+        loaded = self._files.get(path)
+        if loaded is None and before.size == 0:
+            loaded = _Loaded(before, [], [])
+        if loaded is None or loaded.signature != before:  # someone wrote since the refresh
+            self.refresh()
+            return
+        self._files[path] = _Loaded(after, [*loaded.events, event], loaded.problems)
+        self._fold()
+
+    def _write(self, line: bytes) -> tuple[Path, log.Signature, log.Signature]:
+        try:
+            return self.path, *log.append(self.path, line, _LOCK_SECONDS)
+        except log.Locked:
+            own = self._own_path()
+            return own, *log.append(own, line, None)
+
+    def _own_path(self) -> Path:
+        import socket  # here, because it is needed only when a lock is held
+
+        host = re.sub(r"[^A-Za-z0-9-]+", "-", socket.gethostname()) or "host"
+        return self.path.with_name(f"{self.path.stem}.{host}.{os.getpid()}{self.path.suffix}")
+
+    def _paths(self) -> list[Path]:
+        """Give the notebook and the files that other processes wrote beside it while it was locked."""
+        pattern = re.compile(rf"{re.escape(self.path.stem)}\.[A-Za-z0-9-]+\.\d+{re.escape(self.path.suffix)}", re.ASCII)
+        try:
+            names = sorted(name for name in os.listdir(self.path.parent) if pattern.fullmatch(name))
+        except OSError:
+            names = []  # no folder yet; a notebook that cannot be read says so when it is read
+        return [self.path, *(self.path.with_name(name) for name in names)]
+
+    def _load(self, path: Path) -> _Loaded | None:
+        try:
+            signature = log.signature(path)
+            loaded = self._files.get(path)
+            if signature is None or (loaded is not None and loaded.signature == signature):
+                return loaded if signature is not None else None
+            return _Loaded(signature, *_read(path))
+        except OSError as error:
+            self._unread.append(f"{label(path.name)} cannot be read: {error.strerror or error}.")
+            return None
+
+    def _fold(self) -> None:
+        events = [event for loaded in self._files.values() for event in loaded.events]
+        self._latest = max((event.at for event in events), default=None)
+        self._state = fold(events)
+        self._live = tuple(
+            quote for quote_id, quote in self._state.quotes.items() if quote_id not in self._state.removed
+        )
+        problems = [*self._unread, *(problem for loaded in self._files.values() for problem in loaded.problems)]
+        problems += [f"The quote {lost} was changed, but its capture is not there." for lost in self._state.orphans]
+        self.problems = problems
+
+    @staticmethod
+    def _named(name: str, quotes: tuple[Quote, ...]) -> Quote:
+        wanted = name.strip().upper()
+        matches = [quote for quote in quotes if quote.id.startswith(wanted)]
+        if len(matches) == 1:
+            return matches[0]
+        if not wanted or not matches:
+            raise QuoteError(f"No quote has the id “{label(name, 40)}”.", "docterm quotes lists them.")
+        named = ", ".join(quote.id for quote in matches[:_MOST_NAMED])
+        raise QuoteError(
+            f"{len(matches)} quotes have ids that begin with “{label(name, 40)}”: {named}.", "Give more of it."
+        )
+
+
+def _read(path: Path) -> tuple[list[Event], list[str]]:
+    """Read the events of a file, and a sentence for each of its damaged lines.
+
+    A file that is no notebook at all must not fill the memory: after 10,000 damaged lines the rest stays unread.
+    """
+    events: list[Event] = []
+    problems: list[str] = []
+    for line in log.read(path):
+        try:
+            if line.data is None:
+                raise ValueError(line.problem)
+            events.append(event_from_json(line.data))
+        except ValueError as error:
+            reason = str(error).rstrip(".")
+            problems.append(f"Line {line.number} of {label(path.name)} is damaged and left as it is: {reason}.")
+        if len(problems) == _MOST_PROBLEMS:
+            problems.append(f"{label(path.name)} was not read beyond line {line.number}: too many are damaged.")
+            break
+    return events, problems
+
+
+def _identity(quote: Quote) -> tuple[object, ...]:
+    return quote.kind, quote.address, quote.start, quote.end, quote.text

@@ -1,0 +1,447 @@
+"""The notebook keeps every quote: across restarts, damage, other writers and foreign files."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import stat
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docterm.errors import NothingFound, QuoteError, StorageError
+from docterm.library.model import Address, Locator
+from docterm.quotes import log, notebook
+from docterm.quotes.model import Quote, QuoteKind, quote_from_json
+from docterm.quotes.notebook import Notebook
+from docterm.quotes.ulid import is_ulid, new_ulid
+from docterm.text import sanitise
+
+
+def quote(text: str = "some words", paragraph: int = 1, **changes: Any) -> Quote:
+    made = Quote(
+        id=new_ulid(),
+        kind=QuoteKind.VERBATIM,
+        text=text,
+        address=Address("doc2021", paragraph, paragraph),
+        start=4,
+        end=4 + len(text),
+        prefix="The ",
+        suffix=" end",
+        context=f"The {text} end",
+        locator=Locator(paragraph, 3, ("Part one",)),
+        record={"id": "doc2021", "title": "On walls", "issued": {"date-parts": [[2021, 6, 3]]}},
+        title="On walls",
+        source="Carnegie",
+        date="2021-06-03",
+        path="doc.md",
+        created="2026-01-02T03:04:05+00:00",
+    )
+    return replace(made, **changes)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "notebook.jsonl"
+
+
+# --- keeping -------------------------------------------------------------------------------------
+
+
+def test_a_quote_is_there_after_a_restart_with_all_it_held(path: Path) -> None:
+    saved = Notebook(path).capture(quote())
+    assert saved.new
+    reloaded = Notebook(path)
+    assert reloaded.quotes() == (saved.quote,)
+    assert reloaded.problems == []
+
+
+def test_the_file_is_private_and_a_line_has_the_documented_form(path: Path) -> None:
+    Notebook(path).capture(quote("Wörter"))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    (line,) = path.read_bytes().splitlines()
+    data = json.loads(line)
+    assert set(data) == {"v", "id", "at", "event", "quote", "crc"}
+    assert (data["v"], data["event"], data["quote"]["text"]) == (1, "capture", "Wörter")
+    assert is_ulid(data["id"])
+    assert len(data["crc"]) == 8
+    assert "Wörter".encode() in line
+
+
+def test_the_same_words_of_the_same_span_are_saved_once(path: Path) -> None:
+    book = Notebook(path)
+    first = book.capture(quote()).quote
+    again = Notebook(path).capture(quote())
+    assert (again.quote, again.new) == (first, False)
+    assert book.capture(quote(paragraph=2)).new
+    assert book.capture(quote("other text")).new
+    assert len(path.read_bytes().splitlines()) == 3
+
+
+def test_captures_keep_their_order_and_notes_and_tags_the_last_word(path: Path) -> None:
+    book = Notebook(path)
+    ids = [book.capture(quote(f"words {number}")).quote.id for number in range(5)]
+    book.set_note(ids[3], "first")
+    assert book.set_note(ids[3], "second\nline").note == "second\nline"
+    assert book.set_tags(ids[1], [" a ", "b", "a", "", "with\nline"]).tags == ("a", "b", "with line")
+    book.remove(ids[0])
+    for one in (book, Notebook(path)):
+        assert [saved.id for saved in one.quotes()] == ids[1:]
+        assert one.get(ids[3]).note == "second\nline"
+        assert one.get(ids[1]).tags == ("a", "b", "with line")
+
+
+def test_what_the_user_types_is_sanitised(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote()).quote
+    assert book.set_note(saved.id, "red \x1b[31m\u202e").note == "red ␛[31m\ufffd"
+    assert book.set_tags(saved.id, ["\x1b]52;c;x"]).tags == ("␛]52;c;x",)
+
+
+def test_another_notebook_of_the_same_file_is_seen_after_refresh(path: Path) -> None:
+    here, there = Notebook(path), Notebook(path)
+    saved = there.capture(quote()).quote
+    assert here.quotes() == ()
+    assert here.refresh()
+    assert here.quotes() == (saved,)
+    assert not here.refresh()
+    there.set_note(saved.id, "theirs")
+    here.set_note(saved.id, "mine")
+    there.refresh()
+    assert there.get(saved.id).note == here.get(saved.id).note == "mine"
+
+
+def test_the_last_writer_wins_though_the_clock_was_set_back(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote()).quote
+    future = {"v": 1, "id": new_ulid(), "at": "2999-01-01T00:00:00Z", "event": "note", "quote": saved.id, "note": "old"}
+    with path.open("ab") as file:
+        file.write(log.encode(future))
+    book.set_note(saved.id, "new")
+    assert Notebook(path).get(saved.id).note == "new"
+
+
+def test_a_quote_is_named_by_the_beginning_of_its_id(path: Path) -> None:
+    book = Notebook(path)
+    first = book.capture(quote("one", id="01AAAAAAAAAAAAAAAAAAAAAAA1")).quote
+    book.capture(quote("two", id="01AAAAAAAAAAAAAAAAAAAAAAA2"))
+    third = book.capture(quote("three", id="01B00000000000000000000000")).quote
+    assert book.get("01b") == third
+    assert book.get(first.id) == first
+    with pytest.raises(QuoteError, match="2 quotes have ids"):
+        book.get("01A")
+    for name in ("02", "", "  "):
+        with pytest.raises(QuoteError):
+            book.get(name)
+    assert book.remove("01B") == third
+    with pytest.raises(QuoteError, match="No quote has the id"):
+        book.get("01B")
+    assert book.restore("01b") == third
+    assert book.get("01B") == third
+
+
+def test_a_removed_quote_can_be_captured_again(path: Path) -> None:
+    book = Notebook(path)
+    mine = quote()
+    book.remove(book.capture(mine).quote.id)
+    assert book.capture(mine).new
+    assert book.quotes() == (mine,)
+    book.remove(mine.id)
+    assert book.capture(quote()).quote.id != mine.id
+
+
+# --- undo ----------------------------------------------------------------------------------------
+
+
+def test_every_action_can_be_undone_and_done_again(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote()).quote
+    book.set_note(saved.id, "a note")
+    book.set_tags(saved.id, ["a tag"])
+    book.remove(saved.id)
+    full = replace(saved, note="a note", tags=("a tag",))
+    states = [(), (full,), (replace(full, tags=()),), (saved,), ()]
+    assert book.quotes() == states[0]
+    for expected in states[1:]:
+        assert "doc2021:1" in book.undo()
+        assert book.quotes() == Notebook(path).quotes() == expected
+    with pytest.raises(NothingFound):
+        book.undo()
+    for expected in reversed(states[:-1]):
+        assert book.redo().startswith("Done again: ")
+        assert book.quotes() == Notebook(path).quotes() == expected
+    with pytest.raises(NothingFound):
+        book.redo()
+
+
+def test_only_this_process_is_undone_and_a_new_action_ends_redoing(path: Path) -> None:
+    saved = Notebook(path).capture(quote()).quote
+    book = Notebook(path)
+    with pytest.raises(NothingFound):
+        book.undo()
+    assert not book.capture(quote()).new
+    with pytest.raises(NothingFound):
+        book.undo()
+    book.set_note(saved.id, "one")
+    assert book.undo() == "Undone: the note on the quote from doc2021:1."
+    book.set_note(saved.id, "two")
+    with pytest.raises(NothingFound):
+        book.redo()
+
+
+# --- damage --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"not json",
+        b"{}",
+        b"[1,2]",
+        b"null",
+        b'"text"',
+        b"[" * 200_000,
+        b'{"v":1,"crc":"00000000"}',
+        b'{"n":1e999,"crc":"00000000"}',
+        b'{"n":' + b"9" * 5000 + b"}",
+        b'{"n":NaN}',
+        b'{"s":"\\ud800","crc":"00000000"}',
+        b"\xff\xfe\x00",
+        b"\x00" * 50,
+        b"x" * ((1 << 20) + 5),
+    ],
+    ids=lambda line: repr(line[:12]),
+)
+def test_a_damaged_line_is_named_left_alone_and_costs_no_other(path: Path, line: bytes) -> None:
+    book = Notebook(path)
+    first = book.capture(quote("one")).quote
+    before = path.read_bytes()
+    path.write_bytes(before + line + b"\n")
+    second = Notebook(path).capture(quote("two")).quote
+    reloaded = Notebook(path)
+    assert reloaded.quotes() == (first, second)
+    (problem,) = reloaded.problems
+    assert problem.startswith("Line 2 of notebook.jsonl is damaged and left as it is: ")
+    assert path.read_bytes().startswith(before + line + b"\n")
+
+
+def test_one_changed_character_is_noticed(path: Path) -> None:
+    book = Notebook(path)
+    book.capture(quote("one"))
+    path.write_bytes(path.read_bytes().replace(b"Carnegie", b"Carnegia"))
+    reloaded = Notebook(path)
+    assert reloaded.quotes() == ()
+    assert reloaded.problems == ["Line 1 of notebook.jsonl is damaged and left as it is: its checksum does not fit."]
+
+
+WRONG: tuple[dict[str, Any], ...] = (
+    {"id": "x"},
+    {"kind": "poem"},
+    {"text": "other words"},
+    {"text": ""},
+    {"text": 5},
+    {"address": "doc2021"},
+    {"address": "doc2021:0"},
+    {"start": -1},
+    {"start": True},
+    {"end": 3},
+    {"context": None},
+    {"record": []},
+    {"tags": "a"},
+    {"created": "then"},
+)
+GOOD: dict[str, Any] = {"v": 1, "id": new_ulid(), "at": "2026-01-01T00:00:00Z", "event": "capture"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"v": 2},
+        {"v": True, "at": 5},
+        {"id": "short"},
+        {"at": "yesterday"},
+        {"at": "2026-01-01"},
+        {"event": "explode"},
+        {"event": ["note"]},
+        {"event": "note", "quote": "01AAAAAAAAAAAAAAAAAAAAAAA1", "note": 5},
+        {"event": "tags", "quote": "01AAAAAAAAAAAAAAAAAAAAAAA1", "tags": ["a", 5]},
+        {"event": "remove", "quote": {"id": "x"}},
+        {"quote": None},
+        {"quote": {}},
+        *({"quote": quote().as_json() | wrong} for wrong in WRONG),
+    ],
+)
+def test_a_line_with_a_good_checksum_is_still_not_trusted(path: Path, changes: dict[str, Any]) -> None:
+    data = {**GOOD, "quote": quote().as_json(), **changes}
+    path.write_bytes(log.encode(data))
+    book = Notebook(path)
+    assert book.quotes() == ()
+    assert len(book.problems) == 1
+
+
+def test_strings_of_a_foreign_notebook_are_sanitised(path: Path) -> None:
+    evil = "\x1b]0;owned\x07"
+    foreign = quote(evil, note=evil, tags=(evil,), title=evil, record={evil: [{evil: evil}]}).as_json()
+    path.write_bytes(log.encode({**GOOD, "quote": foreign}))
+    (read,) = Notebook(path).quotes()
+    assert "\x1b" not in repr(read).encode().decode("unicode_escape")
+    assert read.text == sanitise(evil)
+
+
+def test_a_torn_tail_is_closed_and_stays(path: Path) -> None:
+    book = Notebook(path)
+    first = book.capture(quote("one")).quote
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[: len(whole) // 2])
+    second = book.capture(quote("two")).quote
+    reloaded = Notebook(path)
+    assert reloaded.quotes() == (first, second)
+    assert len(reloaded.problems) == 1
+    assert path.read_bytes().splitlines(keepends=True)[:2] == [whole, whole[: len(whole) // 2] + b"\n"]
+
+
+def test_a_note_whose_quote_is_lost_is_a_problem(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote()).quote
+    book.set_note(saved.id, "kept")
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[1])
+    assert Notebook(path).problems == [f"The quote {saved.id} was changed, but its capture is not there."]
+
+
+def test_a_merge_that_doubled_and_shuffled_the_lines_changes_nothing(path: Path) -> None:
+    book = Notebook(path)
+    first, second = book.capture(quote("one")).quote, book.capture(quote("two")).quote
+    book.set_note(first.id, "old")
+    book.set_note(first.id, "new")
+    book.remove(second.id)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*reversed(lines), *lines]))
+    assert Notebook(path).quotes() == (replace(first, note="new"),)
+
+
+def test_a_file_that_is_no_notebook_does_not_fill_the_memory(path: Path) -> None:
+    path.write_bytes(b"x\n" * 200_000)
+    book = Notebook(path)
+    assert len(book.problems) == 10_001
+    assert "was not read beyond line 10000" in book.problems[-1]
+    assert book.capture(quote()).new
+
+
+# --- what stands in the way ----------------------------------------------------------------------
+
+
+def test_a_lock_held_by_another_does_not_lose_the_quote(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebook, "_LOCK_SECONDS", 0.05)
+    first = Notebook(path).capture(quote("one")).quote
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        book = Notebook(path)
+        second = book.capture(quote("two")).quote
+        assert book.set_note(second.id, "beside").note == "beside"
+    (beside,) = [found for found in path.parent.iterdir() if found != path]
+    assert beside.name.startswith("notebook.")
+    assert beside.name.endswith(f".{os.getpid()}.jsonl")
+    assert Notebook(path).quotes() == (first, replace(second, note="beside"))
+    assert book.set_note(second.id, "back").note == "back"
+    assert b"back" in path.read_bytes()
+    assert Notebook(path).get(second.id).note == "back"
+
+
+def test_a_lock_given_back_in_time_is_waited_for(path: Path) -> None:
+    Notebook(path).capture(quote("one"))
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        release = threading.Timer(0.2, fcntl.flock, (held, fcntl.LOCK_UN))
+        release.start()
+        Notebook(path).capture(quote("two"))
+        release.join()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_threads_of_one_notebook_lose_nothing(path: Path) -> None:
+    book = Notebook(path)
+    threads = [
+        threading.Thread(target=lambda part=part: [book.capture(quote(f"w {part} {n}")) for n in range(10)])
+        for part in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(book.quotes()) == len(Notebook(path).quotes()) == 40
+
+
+def test_a_link_a_pipe_or_a_folder_is_never_written_or_waited_for(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_text("mine\n")
+    link, pipe, folder = tmp_path / "link.jsonl", tmp_path / "pipe.jsonl", tmp_path / "folder.jsonl"
+    link.symlink_to(target)
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for path in (link, pipe, folder):
+        book = Notebook(path)
+        assert path.name in book.problems[0]
+        with pytest.raises(StorageError, match="cannot be written"):
+            book.capture(quote())
+        assert book.quotes() == ()
+    assert target.read_text() == "mine\n"
+
+
+def test_a_missing_folder_is_made_and_an_impossible_one_said(tmp_path: Path) -> None:
+    assert Notebook(tmp_path / "new" / "notebook.jsonl").capture(quote()).new
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="Nothing was saved"):
+        Notebook(tmp_path / "file" / "notebook.jsonl").capture(quote())
+
+
+def test_a_quote_too_long_for_a_line_is_refused_and_leaves_no_trace(path: Path) -> None:
+    book = Notebook(path)
+    with pytest.raises(QuoteError, match="too long"):
+        book.capture(quote("word " * 200_000 + "end"))
+    saved = book.capture(quote()).quote
+    with pytest.raises(QuoteError, match="too long"):
+        book.set_note(saved.id, "n" * (1 << 20))
+    assert Notebook(path).quotes() == (saved,)
+    assert Notebook(path).problems == []
+
+
+# --- round trip ----------------------------------------------------------------------------------
+
+TEXT = st.text(max_size=30).map(sanitise)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    text=TEXT.filter(str.strip),
+    note=TEXT,
+    record=st.dictionaries(TEXT, JSON, max_size=4),
+    prefix=TEXT,
+    headings=st.lists(TEXT, max_size=3),
+)
+@settings(max_examples=200)
+def test_any_quote_comes_back_from_a_line_as_it_was(
+    text: str, note: str, record: dict[str, Any], prefix: str, headings: list[str]
+) -> None:
+    made = quote(
+        text, note=note, record=record, prefix=prefix, suffix=text[:32], locator=Locator(1, None, tuple(headings))
+    )
+    line = log.encode(made.as_json())
+    assert line.count(b"\n") == 1
+    assert quote_from_json(log.decode(line)) == made
+
+
+@given(JSON)
+def test_no_json_value_makes_the_reader_crash(value: object) -> None:
+    with pytest.raises(ValueError, match=r"\."):
+        quote_from_json(value)
