@@ -1,0 +1,149 @@
+"""Two documents set side by side, as a whole and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from docterm.compare.cancel import Cancelled
+from docterm.compare.comparison import Comparison, compare
+from docterm.library.model import Document, Kind, Locator, Passage, Role, Status
+
+STORM = ("The storm tore two ferries from their moorings in Lindvik.", "“Nobody was hurt,” the coast guard said.")
+GALE = ("In Lindvik two ferries were torn from their moorings by a storm.", "Grain prices rose again in March.")
+
+
+class Even:
+    """Every word as rare as every other."""
+
+    origin = "nowhere"
+
+    def idf(self, word: str) -> float:
+        return 1.0
+
+
+def passages(key: str, *texts: str) -> list[Passage]:
+    title = Passage(key, 0, Role.TITLE, "Storm", Locator(None))
+    return [title] + [Passage(key, n, Role.BODY, text, Locator(n)) for n, text in enumerate(texts, 1)]
+
+
+def document(key: str, kind: Kind = Kind.DOCUMENT, record: Mapping[str, Any] | None = None) -> Document:
+    return Document(
+        key, key.title(), "Harbour News", "2023-04", kind, f"{key}.md", 20, 2, Status.READY, None, record or {}
+    )
+
+
+def comparison(
+    left: Document | None = None, right: Document | None = None, texts: tuple[tuple[str, ...], ...] = (STORM, GALE)
+) -> Comparison:
+    left, right = left or document("storm"), right or document("gale")
+    return compare(left, right, passages(left.key, *texts[0]), passages(right.key, *texts[1]), Even())
+
+
+def test_the_json_has_the_documented_shape() -> None:
+    found = json.loads(json.dumps(comparison().as_json()))
+    assert list(found) == [
+        "schema", "left", "right", "notes", "links", "only_left", "only_right", "vocabulary", "voices", "certainty",
+    ]  # fmt: skip
+    assert found["schema"] == "docterm.compare/1"
+    assert found["left"] == document("storm").as_json() | {"facts": found["left"]["facts"]}
+    assert found["left"]["facts"].keys() == {
+        "kind", "date", "source", "publisher", "type", "words", "paragraphs", "quoted",
+    }  # fmt: skip
+    (link,) = found["links"]
+    assert link.keys() == {"left", "right", "strength", "shared"}
+    assert (link["left"], link["right"]) == ("storm:1", "gale:1")
+    assert 0.5 < link["strength"] < 1
+    assert set(link["shared"]) <= {"storm", "two", "ferries", "moorings", "Lindvik", "tore", "torn"}
+    assert found["only_left"] == ["storm:2"]
+    assert found["only_right"] == ["gale:2"]
+    for row in found["vocabulary"]:
+        assert list(row) == [
+            "term", "left", "right", "left_per_1000", "right_per_1000", "log_ratio", "interval", "lrc", "g2",
+        ]  # fmt: skip
+        assert len(row["interval"]) == 2
+    assert found["voices"] == found["certainty"] == []
+
+
+def test_facts_come_from_the_body_and_the_record() -> None:
+    record = {"type": "article-newspaper", "container-title": "Harbour News", "publisher": "Port Press"}
+    facts = comparison(left=document("storm", record=record)).left_facts
+    assert (facts.type, facts.publisher, facts.source, facts.date) == (
+        "article-newspaper", "Port Press", "Harbour News", "2023-04",
+    )  # fmt: skip
+    assert (facts.words, facts.paragraphs) == (17, 2)
+    assert facts.quoted == pytest.approx(3 / 17)
+
+
+def test_without_a_publisher_the_container_is_named_and_odd_records_do_no_harm() -> None:
+    found = comparison(
+        left=document("storm", record={"container-title": "Tidings"}), right=document("gale", record={"type": ["x"]})
+    )
+    assert found.left_facts.publisher == "Tidings"
+    assert (found.right_facts.publisher, found.right_facts.type) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("No mark at all.", 0),
+        ("“All of it is said,” “every word.”", 1),
+        ('He said "four words in it" twice, "one" more.', 5 / 9),
+        ("He said: “it goes on", 3 / 5),
+        ("„Zwei Worte“ sagte er.", 2 / 4),
+        ("«Deux mots» sont dits.", 2 / 4),
+        ("It's 'not counted', that's all.", 0),
+    ],
+)
+def test_the_share_of_quoted_words(text: str, share: float) -> None:
+    assert comparison(texts=((text,), GALE)).left_facts.quoted == pytest.approx(share)
+
+
+def test_the_notes_say_what_kind_of_suggestion_this_is() -> None:
+    notes = comparison().notes
+    assert notes[0] == "Suggestions from shared words and letters; 17 words against 18: absence means little."
+    assert notes[1] == "How rare a word is was taken from nowhere."
+    assert notes[-1] == "Voices and certainty are not measured in this version."
+    assert any("no difference in vocabulary is more than chance" in note for note in notes)
+    assert not any("digest" in note or "mention" in note for note in notes)
+
+
+def test_large_numbers_are_grouped() -> None:
+    assert "1,000 words against 18" in comparison(texts=(("gale " * 1000,), GALE)).notes[0]
+
+
+def test_a_difference_beyond_chance_is_not_called_chance() -> None:
+    notes = comparison(texts=(("gale " * 300, "gale"), ("barley " * 300, "barley"))).notes
+    assert not any("chance" in note for note in notes)
+
+
+def test_a_digest_is_called_one() -> None:
+    notes = comparison(right=document("gale", Kind.DIGEST)).notes
+    assert [note for note in notes if "gale is a digest" in note]
+    assert not [note for note in notes if "storm is a digest" in note]
+
+
+def test_different_types_are_pointed_out() -> None:
+    news, report = {"type": "article-newspaper"}, {"type": "report"}
+    assert any(
+        "article-newspaper and report" in n
+        for n in comparison(document("a", record=news), document("b", record=report)).notes
+    )
+    assert not any("types" in n for n in comparison(document("a", record=news), document("b", record=news)).notes)
+
+
+def test_a_document_without_a_body_is_said_to_have_none() -> None:
+    found = comparison(texts=(STORM, ()))
+    assert "gale has no body paragraphs to compare." in found.notes
+    assert found.vocabulary == ()
+    assert found.links == ()
+    assert len(found.only_left) == 2
+
+
+def test_work_stops_when_it_is_cancelled() -> None:
+    left, right = document("storm"), document("gale")
+    with pytest.raises(Cancelled):
+        compare(left, right, passages("storm", *STORM), passages("gale", *GALE), Even(), cancelled=lambda: True)
