@@ -24,8 +24,8 @@ _SUSPENDED = frozenset(("and", "or", "to", "und", "oder", "et", "ou", "y", "o", 
 """`short-` / `and long-term`: the hyphen stands for a word to come, and a space follows it."""
 _FIRST_PARTS = frozenset(
     "all anti brother co cross eight ever ex far father first five four free full half hard high ill long low mid "
-    "mother multi near nine non now part post pre pro re second self semi seven short sister six so ten then third three "
-    "two vice well".split()
+    "mother multi near nine non now part post pre pro re second self semi seven short sister six so ten then third "
+    "three two vice well".split()
 )
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff01-\uff60]")
 
