@@ -141,7 +141,7 @@ def _mark_front_lines(lines: list[Line], layout: Layout) -> None:
 def _split(lines: list[Line], layout: Layout) -> list[Paragraph]:
     found: list[Paragraph] = []
     for line in lines:
-        if found and not _begins(line, found[-1], layout):
+        if found and (_ends_caption(line, found[-1], layout) or not _begins(line, found[-1], layout)):
             found[-1].lines.append(line)
         else:
             found.append(Paragraph([line], line.role))
@@ -149,6 +149,12 @@ def _split(lines: list[Line], layout: Layout) -> list[Paragraph]:
         if paragraph.role is None and is_caption(" ".join(line.text for line in paragraph.lines[:6])):
             paragraph.role = Role.CAPTION
     return found
+
+
+def _ends_caption(line: Line, current: Paragraph, layout: Layout) -> bool:
+    """Say whether a line is the credit of a caption that was wrapped just before it."""
+    inside = layout.marked and not line.after_blank and line.page == current.lines[-1].page
+    return inside and line.role is Role.CAPTION and current.role is None and len(current.lines) <= 3
 
 
 def _begins(line: Line, current: Paragraph, layout: Layout) -> bool:
