@@ -41,7 +41,7 @@ def notebook_for(library: Path) -> Path:
     """Give the notebook's path: DOCTERM_NOTEBOOK, in the library where it can be written, else in the data folder."""
     if named := os.environ.get("DOCTERM_NOTEBOOK"):
         return Path(named)
-    if library != shipped_library() and os.access(library, os.W_OK):
+    if library.resolve() != shipped_library().resolve() and os.access(library, os.W_OK):
         return library / NOTEBOOK
     return _platform_folder("data") / NOTEBOOK
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from docterm.library.files import read_file
 from docterm.library.identity import identify
 from docterm.library.model import Address, Document, Passage, Record, Status
 from docterm.library.records import load_records
-from docterm.library.scan import Found, scan
+from docterm.library.scan import Found, require_folder, scan
 from docterm.text import label
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class Library:
 
         Raises LibraryError when the folder cannot be listed, StorageError when the cache cannot be kept.
         """
-        self.root = root.expanduser().resolve()
+        self.root = require_folder(root)
         self.notes: list[str] = []
         """Sentences on what was repaired or left out while the library was opened."""
         self.cache_folder = cache_for(self.root)
@@ -196,8 +197,8 @@ def _is_stale(found: Found, row: FileRow | None) -> bool:
 
 
 def _by_path(name: str, root: Path) -> Callable[[Document], bool]:
-    asked = Path(name).expanduser()
-    return lambda document: name == document.path or (asked.is_absolute() and asked == root / document.path)
+    asked = Path(os.path.realpath(os.path.expanduser(name)))  # unlike those of Path, these two never raise
+    return lambda document: name == document.path or asked == root / document.path
 
 
 def _by_part_of_key(name: str) -> Callable[[Document], bool]:

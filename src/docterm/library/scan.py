@@ -25,26 +25,33 @@ class Found:
     mtime_ns: int
 
 
+def require_folder(root: Path) -> Path:
+    """Give the folder `root` with every link followed; raise LibraryError when it cannot be listed."""
+    try:
+        folder = root.expanduser().resolve()
+        os.scandir(folder).close()
+    except FileNotFoundError as error:
+        raise LibraryError(f"There is no folder {label(root)}.", "Check the path given as library.") from error
+    except NotADirectoryError as error:
+        raise LibraryError(
+            f"{label(root)} is not a folder.", "A library is a folder; use `docterm add FILE` for a file."
+        ) from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself, or a user nobody knows
+        reason = label(error.strerror if isinstance(error, OSError) else error)
+        raise LibraryError(
+            f"The folder {label(root)} cannot be listed: {reason}.",
+            "Change its permissions, or open another folder.",
+        ) from error
+    return folder
+
+
 def scan(root: Path) -> list[Found]:
     """Give every file below `root` in the order of their paths.
 
     Hidden files, docterm's own files and links that leave the folder are passed over. Raises LibraryError
     when the folder itself cannot be listed; a folder inside it that cannot be is passed over.
     """
-    if not root.exists():
-        raise LibraryError(f"There is no folder {label(root)}.", "Check the path given as library.")
-    if not root.is_dir():
-        raise LibraryError(
-            f"{label(root)} is not a folder.", "A library is a folder; use `docterm add FILE` for a file."
-        )
-    try:
-        os.scandir(root).close()
-    except OSError as error:
-        raise LibraryError(
-            f"The folder {label(root)} cannot be listed: {error.strerror}.",
-            "Change its permissions, or open another folder.",
-        ) from error
-    return sorted(_walk(root, root.resolve(), "", 0), key=lambda found: found.path)
+    return sorted(_walk(root, require_folder(root), "", 0), key=lambda found: found.path)
 
 
 def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[Found]:
