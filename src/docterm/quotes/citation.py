@@ -16,7 +16,7 @@ from docterm.quotes.model import Quote, QuoteKind
 from docterm.quotes.reference import Form, names_nobody, reference, short_authors, year
 from docterm.text import fold, tokens, words
 
-__all__ = ["PARAPHRASE", "Form", "cite", "reference", "render"]
+__all__ = ["PARAPHRASE", "Form", "citation", "cite", "reference", "render"]
 
 PARAPHRASE = "(paraphrase from docterm's digest)"
 BLOCK_WORDS = 40
@@ -30,14 +30,14 @@ def cite(quote: Quote, form: Form) -> str:
     In a run-in quote double quotation marks become single ones, and a closing full stop moves behind the
     citation; nothing else of the words is changed.
     """
-    citation = _citation(quote, form)
+    cited = citation(quote, form)
     if quote.kind is QuoteKind.PARAPHRASE:
         plain = "\n\n".join(_lines(quote.text, form))
-        return f"{plain} {citation} {PARAPHRASE}"
+        return f"{plain} {cited} {PARAPHRASE}"
     if _PARAGRAPH in quote.text or len(words(quote.text)) >= BLOCK_WORDS:
-        return _block(quote.text, citation, form)
+        return _block(quote.text, cited, form)
     text, stop = _without_stop(quote.text.translate(_INNER_MARKS))
-    return f"“{text if form is Form.TEXT else markdown.escape(text)}” {citation}{stop}"
+    return f"“{text if form is Form.TEXT else markdown.escape(text)}” {cited}{stop}"
 
 
 def render(quotes: Iterable[Quote], form: Form) -> str:
@@ -56,7 +56,8 @@ def render(quotes: Iterable[Quote], form: Form) -> str:
     return "\n\n".join([*parts, heading, *references]) if chosen else ""
 
 
-def _citation(quote: Quote, form: Form) -> str:
+def citation(quote: Quote, form: Form) -> str:
+    """Give the citation alone: (Gabuev & Kovachich, 2021, para. 7), in Markdown a Pandoc citation."""
     first, last = quote.address.first, quote.address.last
     locator = f"para. {first}" if first == last else f"paras. {first}–{last}"
     if form is Form.MARKDOWN:
