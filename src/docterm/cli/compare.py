@@ -1,0 +1,125 @@
+"""`docterm compare`: two documents side by side, in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from docterm.cli import output
+from docterm.cli.context import HELP, Options, form_options, library_root, opened, place_options, readable
+from docterm.errors import RequestError
+
+if TYPE_CHECKING:
+    from docterm.compare.background import Background
+    from docterm.compare.comparison import Comparison, Facts
+    from docterm.compare.vocabulary import TermRow
+    from docterm.library.library import Library
+    from docterm.library.model import Document, Passage
+
+ROWS = 15
+"""Words of the vocabulary that are shown; JSON has them all."""
+
+
+@click.command("compare", context_settings=HELP)
+@click.argument("left")
+@click.argument("right")
+@form_options()
+@place_options
+@click.pass_obj
+def command(options: Options, left: str, right: str, form: str | None) -> int:
+    """Set two documents side by side.
+
+    Shows the facts of both, linked paragraphs, what only one of them has, and the words they use unequally.
+    Links are suggestions from shared words. docterm counts and shows, and leaves the judgement to you.
+    """
+    with opened(library_root(options)) as library:
+        comparison = _compare(library, readable(library, left), readable(library, right))
+        notes = list(library.notes)
+    if form == "json":
+        answer = comparison.as_json()
+        output.emit({**answer, "notes": [*notes, *answer["notes"]]})
+    else:
+        output.notes(notes)
+        _write(comparison)
+    return 0
+
+
+def _compare(library: Library, left: Document, right: Document) -> Comparison:
+    from docterm.compare.comparison import compare
+
+    if left.key == right.key:
+        raise RequestError(f"Both sides name {left.key}.", "Name two documents; `docterm list` has their keys.")
+    passages = library.passages(left), library.passages(right)
+    return compare(left, right, *passages, _background(library, *passages))
+
+
+def _background(library: Library, left: Iterable[Passage], right: Iterable[Passage]) -> Background:
+    from docterm.compare.background import ENOUGH_DOCUMENTS, background_for, document_frequencies
+
+    documents = library.documents()
+    enough = len(documents) >= ENOUGH_DOCUMENTS
+    return background_for(left, right, document_frequencies(map(library.passages, documents)) if enough else None)
+
+
+def _write(comparison: Comparison) -> None:
+    left, right = comparison.left, comparison.right
+    _write_facts(left, comparison.left_facts)
+    _write_facts(right, comparison.right_facts)
+    for note in comparison.notes:
+        output.paragraph(note, indent="  ", lead="- ")
+    output.line()
+    output.paragraph(f"Links: {len(comparison.links):,}")
+    for link in comparison.links:
+        shared = f"{link.level.value}; shared: {', '.join(link.shared)}"
+        output.paragraph(f"{link.left.address}  ~ {link.right.address} ({shared})", indent="    ", lead="  ")
+    _write_only(left, comparison.only_left)
+    _write_only(right, comparison.only_right)
+    _write_vocabulary(comparison)
+
+
+def _write_facts(document: Document, facts: Facts) -> None:
+    output.paragraph(f"{document.key}  {document.title}")
+    publisher = facts.publisher if facts.publisher != facts.source else ""
+    kind = "docterm's digest" if facts.kind.value == "digest" else ""
+    about = [part for part in (facts.source, facts.date, facts.type, publisher, kind) if part]
+    if about:
+        output.paragraph(", ".join(about), indent="  ")
+    quoted = f"{100 * facts.quoted:.0f} % of them in quotation marks"
+    output.paragraph(f"{facts.words:,} words in {facts.paragraphs:,} paragraphs, {quoted}", indent="  ")
+    output.line()
+
+
+def _write_only(document: Document, passages: Sequence[Passage]) -> None:
+    output.line()
+    output.paragraph(f"Only in {document.key}, as far as words tell: {len(passages):,}")
+    if passages:
+        output.paragraph(", ".join(str(passage.address) for passage in passages), indent="  ")
+
+
+def _write_vocabulary(comparison: Comparison) -> None:
+    rows = comparison.vocabulary[:ROWS]
+    if not rows:
+        return
+    output.line()
+    output.paragraph(f"Words used unequally: the first {len(rows)} of {len(comparison.vocabulary):,}")
+    left, right = comparison.left.key, comparison.right.key
+    names = ("word", left, right, "log ratio", "95 % interval", "sure of")
+    output.table(names, list(map(_row, rows)), stretch=0, numbers=(1, 2, 3, 4, 5))
+    output.paragraph(
+        f"Counts, with uses in 1,000 words. Log ratio: +1 is twice as often in {left}, -1 in {right}. Sure of: the "
+        "part of it that holds when all words are looked at together; 0 is “cannot tell”."
+    )
+
+
+def _row(row: TermRow) -> tuple[str, ...]:
+    low, high = row.interval
+    return (
+        row.term,
+        f"{row.left} ({row.left_per_1000:.1f})",
+        f"{row.right} ({row.right_per_1000:.1f})",
+        f"{row.log_ratio:+.1f}",
+        f"{low:+.1f} to {high:+.1f}",
+        f"{row.lrc:+.2f}" if row.lrc else "0",
+    )

@@ -1,0 +1,69 @@
+"""`docterm list`: the documents of the library, and the files it cannot read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from docterm.cli import output
+from docterm.cli.context import HELP, Options, emptiness, form_options, library_root, opened, place_options
+
+if TYPE_CHECKING:
+    from docterm.library.model import Document
+
+COLUMNS = ("key", "title", "source", "date", "kind", "words")
+
+
+@click.command("list", context_settings=HELP)
+@click.option("--problems", is_flag=True, help="Name only the files that cannot be read, and why; exit 1 if any.")
+@click.option("--all", "every", is_flag=True, help="Also list digests whose original is in the library.")
+@form_options(lines=True, what="document")
+@place_options
+@click.pass_obj
+def command(options: Options, problems: bool, every: bool, form: str | None) -> int:
+    """List the documents of the library."""
+    with opened(library_root(options)) as library:
+        documents = library.documents(every=True)
+        notes = [*library.notes, *emptiness(library)]
+    unreadable = [each for each in documents if each.status.value == "unreadable"]
+    listed = unreadable if problems else [each for each in documents if every or each.status.value != "replaced"]
+    if form == "json":
+        output.emit(
+            {"schema": "docterm.list/1", "notes": notes, "documents": [document.as_json() for document in listed]}
+        )
+    else:
+        output.notes(notes)
+        if form == "jsonl":
+            output.emit_lines(document.as_json() for document in listed)
+        elif problems:
+            _write_problems(unreadable)
+        else:
+            _write_table([each for each in listed if each.status.value != "unreadable"])
+            _mention(len(unreadable))
+    return int(bool(unreadable)) if problems else int(all(each.status.value == "unreadable" for each in listed))
+
+
+def _write_table(documents: Sequence[Document]) -> None:
+    if not documents:
+        return
+    rows = [(each.key, each.title, each.source, each.date, _kind(each), f"{each.words:,}") for each in documents]
+    output.table(COLUMNS, rows, stretch=1, numbers=(5,))
+
+
+def _kind(document: Document) -> str:
+    return f"{document.kind.value}, replaced" if document.status.value == "replaced" else document.kind.value
+
+
+def _write_problems(unreadable: Sequence[Document]) -> None:
+    for document in unreadable:
+        output.paragraph(f"{document.path}: {document.problem}", indent="  ", lead="")
+    if not unreadable:
+        output.line("Every file of the library can be read.")
+
+
+def _mention(unreadable: int) -> None:
+    if unreadable:
+        files = "1 file" if unreadable == 1 else f"{unreadable:,} files"
+        output.note(f"{files} of the folder cannot be read; `docterm list --problems` says why.")

@@ -1,0 +1,136 @@
+"""`docterm quotes`: list the quotes that were saved, and copy them out with their citations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docterm.cli import output
+from docterm.cli.context import HELP, Options, form_options, library_root, opened, opened_notebook, place_options
+from docterm.text import label
+
+if TYPE_CHECKING:
+    from docterm.library.library import Library
+    from docterm.quotes.model import Quote
+    from docterm.quotes.notebook import Notebook
+    from docterm.quotes.verify import QuoteStatus
+
+FAULTS = ("altered", "source missing")
+DEFAULT = "list"
+NONE_SAVED = "No quote was saved yet: `docterm quote ADDRESS TEXT` saves one."
+
+
+class ListByDefault(click.Group):
+    """A group that lists when no other verb is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default verb where none stands, behind the options that may stand before a verb."""
+        place = 0
+        while place < len(args) and args[place].startswith(("--library", "--notebook")):
+            place += 1 if "=" in args[place] else 2
+        if not args[place : place + 1] or args[place] not in (*self.commands, *HELP["help_option_names"]):
+            args = [*args[:place], DEFAULT, *args[place:]]
+        return super().parse_args(ctx, args)
+
+
+@click.group("quotes", cls=ListByDefault, context_settings=HELP, subcommand_metavar="[COMMAND] [QUOTE]...")
+@place_options
+def command() -> int:
+    """List or copy the quotes you saved.
+
+    Without a command it lists them. A QUOTE is named by its id or the beginning of it.
+    """
+    return 0
+
+
+@command.command("list", context_settings=HELP)
+@click.argument("names", metavar="[QUOTE]...", nargs=-1)
+@form_options(lines=True, what="quote")
+@place_options
+@click.pass_obj
+def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> int:
+    """List quotes and whether their sources still have the words.
+
+    Exit code 1 when there is none, when one was altered in its source, or when its source is missing.
+    """
+    with opened(library_root(options)) as library:
+        notebook = opened_notebook(options, library.root)
+        checked = [(quote, _status(library, quote)) for quote in _chosen(notebook, names)]
+        notes = [*library.notes, *notebook.problems]
+    if not checked:
+        notes.append(NONE_SAVED)
+    if form == "json":
+        quotes = [quote_json(quote, status) for quote, status in checked]
+        output.emit({"schema": "docterm.quotes/1", "notes": notes, "quotes": quotes})
+    else:
+        output.notes(notes)
+        if form == "jsonl":
+            output.emit_lines(quote_json(quote, status) for quote, status in checked)
+        else:
+            for quote, status in checked:
+                write_quote(quote, status.value)
+    return int(not checked or any(status.value in FAULTS for _, status in checked))
+
+
+@command.command("copy", context_settings=HELP)
+@click.argument("names", metavar="[QUOTE]...", nargs=-1)
+@click.option("--form", type=click.Choice(["text", "markdown"]), default="text", help="How it is written out.")
+@place_options
+@click.pass_obj
+def copy_quotes(options: Options, names: tuple[str, ...], form: str) -> int:
+    """Write quotes with their citations and the list of references, for your manuscript."""
+    from docterm.library.scan import require_folder
+    from docterm.quotes.citation import Form, render
+
+    notebook = opened_notebook(options, require_folder(library_root(options)))
+    quotes = _chosen(notebook, names)
+    output.notes([*notebook.problems, *([] if quotes else [NONE_SAVED])])
+    if quotes:
+        output.line(render(quotes, Form(form)))
+    return 0 if quotes else 1
+
+
+def _chosen(notebook: Notebook, names: Sequence[str]) -> Sequence[Quote]:
+    return [notebook.get(name) for name in dict.fromkeys(names)] if names else notebook.quotes()
+
+
+def _status(library: Library, quote: Quote) -> QuoteStatus:
+    from docterm.quotes.verify import status
+
+    document = next((each for each in library.documents(every=True) if each.key == quote.key), None)
+    return status(quote, document, library.passages(document) if document else ())
+
+
+def quote_json(quote: Quote, status: QuoteStatus) -> dict[str, Any]:
+    """Give a quote in the shape of `docterm.quotes/1`."""
+    from docterm.quotes.citation import Form, citation
+
+    return {
+        "id": quote.id,
+        "kind": quote.kind.value,
+        "text": quote.text,
+        "address": str(quote.address),
+        "locator": quote.locator.as_json(),
+        "key": quote.key,
+        "note": quote.note,
+        "tags": list(quote.tags),
+        "created": quote.created,
+        "status": status.value,
+        "citation": citation(quote, Form.TEXT),
+    }
+
+
+def write_quote(quote: Quote, status: str) -> None:
+    """Write a quote with its citation, note and tags; `status` says what is the matter with it."""
+    from docterm.quotes.citation import Form, cite
+
+    output.paragraph(f"{quote.id}  {label(quote.address)}  {status}")
+    for line in cite(quote, Form.TEXT).splitlines():
+        output.paragraph(line.strip(), indent="  ")
+    if quote.note:
+        output.paragraph(f"note: {label(quote.note, 2000)}", indent="  ")
+    if quote.tags:
+        output.paragraph(f"tags: {', '.join(quote.tags)}", indent="  ")
+    output.line()

@@ -1,0 +1,92 @@
+"""`docterm show`: a document, or some of its paragraphs, with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docterm.cli import output
+from docterm.cli.context import HELP, Options, form_options, library_root, opened, place_options, readable
+
+if TYPE_CHECKING:
+    from docterm.library.library import Library
+    from docterm.library.model import Document, Passage
+
+
+@click.command("show", context_settings=HELP)
+@click.argument("name", metavar="KEY|ADDRESS")
+@form_options()
+@place_options
+@click.pass_obj
+def command(options: Options, name: str, form: str | None) -> int:
+    """Show a document, or some of its paragraphs.
+
+    An ADDRESS names paragraphs: KEY:N or KEY:N-M. KEY can be the key of a document, its path, or any
+    part of key, title or source that no other document has.
+    """
+    with opened(library_root(options)) as library:
+        document, passages = _find(library, name)
+        notes = list(library.notes)
+    if form == "json":
+        output.emit(_as_json(document, passages, notes))
+    else:
+        output.notes(notes)
+        _write(document, passages)
+    return 0
+
+
+def _find(library: Library, name: str) -> tuple[Document, Sequence[Passage]]:
+    from docterm.library.model import Address
+
+    address = Address.parse(name) if Address.looks_like(name) else None
+    document = readable(library, address.key if address else name)
+    return document, library.paragraphs(address) if address else library.passages(document)
+
+
+def _write(document: Document, passages: Sequence[Passage]) -> None:
+    output.paragraph(document.title)
+    output.paragraph(" · ".join(_about(document)))
+    if document.kind.value == "digest":
+        output.paragraph(
+            "This is docterm's digest: it says in docterm's own words, paragraph for paragraph, what the original "
+            "says. Add your copy of the original to read and quote its words."
+        )
+    numbers = [passage.number for passage in passages if passage.number]
+    gutter = len(str(max(numbers, default=0))) + 2
+    page = None
+    for passage in passages:
+        if passage.role.value == "title" and passage.text == document.title:
+            continue  # it heads the page
+        output.line()
+        if passage.locator.page not in (None, page):
+            page = passage.locator.page
+            output.line(f"{' ' * gutter}[page {page}]")
+            output.line()
+        number = "" if passage.number is None else str(passage.number)
+        kind = "" if passage.number is not None else f"[{passage.role.value}] "
+        output.paragraph(kind + passage.text, indent=" " * gutter, lead=f"{number:>{gutter - 2}}  ")
+
+
+def _about(document: Document) -> list[str]:
+    kind = "" if document.kind.value == "document" else document.kind.value
+    size = f"{document.paragraphs:,} paragraphs, {document.words:,} words"
+    return [part for part in (document.key, document.source, document.date, kind, size) if part]
+
+
+def _as_json(document: Document, passages: Sequence[Passage], notes: list[str]) -> dict[str, Any]:
+    return {
+        "schema": "docterm.show/1",
+        "document": document.as_json(),
+        "notes": notes,
+        "passages": [
+            {
+                "address": passage.address,
+                "locator": passage.locator.as_json(),
+                "role": passage.role.value,
+                "text": passage.text,
+            }
+            for passage in passages
+        ],
+    }
