@@ -251,12 +251,9 @@ def test_a_suspended_hyphen_keeps_its_space_and_a_soft_one_vanishes() -> None:
 
 
 def test_a_dash_at_the_line_end_takes_no_space_it_did_not_have() -> None:
-    text = "The otters fished all day at the weir without any rest whatever—\n"
-            "the herons did not rest that day, and they told the miller so —\nloudly."
-    assert texts(text) == [
-        "The otters fished all day at the weir without any rest whatever—"
-        "the herons did not rest that day, and they told the miller so — loudly."
-    ]
+    first = "The otters fished all day at the weir without any rest whatever—"
+    second = "the herons did not rest that day, and they told the miller so —"
+    assert texts(f"{first}\n{second}\nloudly.") == [f"{first}{second} loudly."]
 
 
 def test_chinese_lines_join_without_a_space() -> None:
