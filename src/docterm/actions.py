@@ -47,7 +47,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("area.read", ("3",), Scope.ANYWHERE, "Read", "Go to the document that is open."),
     Action("area.compare", ("4",), Scope.ANYWHERE, "Compare", "Go to two documents side by side."),
     Action("area.quotes", ("5",), Scope.ANYWHERE, "Quotes", "Go to the quotes that were saved."),
-    Action("app.search", ("s", "ctrl+f"), Scope.ANYWHERE, "Search", "Search the whole library while typing.", True),
+    Action("app.search-library", ("s", "ctrl+f"), Scope.ANYWHERE, "Search", "Search the whole library while typing.", True),
     Action("app.find", ("slash",), Scope.ANYWHERE, "Find here", "Find in this document, or narrow this list.", True),
     Action("app.back", ("q", "escape"), Scope.ANYWHERE, "Back", "Leave this field, selection or area, one level at a time."),
     Action("app.jump-back", ("ctrl+o", "alt+left"), Scope.ANYWHERE, "Jump back", "Go to the place before the last jump."),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from docterm.compare.align import Alignment, Link, align
-from docterm.compare.background import Background
+from docterm.compare.background import ENOUGH_DOCUMENTS, Background, background_for, document_frequencies
 from docterm.compare.cancel import never
 from docterm.compare.terms import body
 from docterm.compare.vocabulary import TermRow, vocabulary
+from docterm.library.library import Library
 from docterm.library.model import Document, Kind, Passage
 from docterm.text import words
 
@@ -112,6 +113,22 @@ def compare(
     rows = vocabulary(left_passages, right_passages, cancelled=cancelled)
     notes = tuple(_notes((left, left_facts), (right, right_facts), background, rows))
     return Comparison(left, right, left_facts, right_facts, alignment, rows, notes)
+
+
+def compare_in(
+    library: Library, left: Document, right: Document, *, cancelled: Callable[[], bool] = never
+) -> Comparison:
+    """Set two documents of a library side by side, with the background that suits the library.
+
+    Reads every document of a library of ENOUGH_DOCUMENTS or more. Raises Cancelled as `compare` does.
+    """
+    documents = library.documents()
+    frequencies = None
+    if len(documents) >= ENOUGH_DOCUMENTS:
+        frequencies = document_frequencies(library.passages(document) for document in documents)
+    left_passages, right_passages = library.passages(left), library.passages(right)
+    background = background_for(left_passages, right_passages, frequencies)
+    return compare(left, right, left_passages, right_passages, background, cancelled=cancelled)
 
 
 def _facts(document: Document, passages: Sequence[Passage]) -> Facts:

@@ -44,6 +44,11 @@ class Mark:
     passage: int
     span: Span
 
+    @classmethod
+    def at(cls, passage: int, start: int, end: int) -> Mark:
+        """Give the mark of code points [start, end) of a passage."""
+        return cls(passage, Span(start, end))
+
     @property
     def place(self) -> Place:
         """Where the mark begins."""
@@ -146,10 +151,18 @@ class TextView(ScrollView, can_focus=True):
         row = self.rows.row_of(self.cursor)
         if top:
             self.scroll_to(y=max(self.rows.first_row(index) - 1, 0), animate=False, force=True)
-        self._bring_into_sight(row, CONTEXT_ROWS if top else 1)
+        self._show_row(row, CONTEXT_ROWS if top else 1)
         self.cursor_moved()
 
-    def _bring_into_sight(self, row: int, context: int) -> None:
+    def bring_into_sight(self, index: int) -> None:
+        """Scroll as little as needed to show the start of a passage."""
+        self._show_row(self.rows.first_row(index), 1)
+
+    def is_in_sight(self, place: Place) -> bool:
+        """Say whether the row of a place is on the screen."""
+        return 0 <= self.rows.row_of(place) - self.top_row < self.scrollable_content_region.height
+
+    def _show_row(self, row: int, context: int) -> None:
         height = max(self.scrollable_content_region.height, 1)
         context = min(context, (height - 1) // 2)
         if row < self.top_row + context:

@@ -1,0 +1,314 @@
+"""The explorer's wiring: areas, and what goes between them. The work is done by the session, the flow by the areas."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+from pathlib import Path
+
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.command import CommandPalette
+from textual.widgets import ContentSwitcher, Footer
+from textual.worker import get_current_worker
+
+from docterm.config.paths import state_folder
+from docterm.errors import DoctermError, NothingFound
+from docterm.library.library import Library
+from docterm.quotes.citation import render
+from docterm.quotes.clipboard import copy
+from docterm.quotes.reference import Form
+from docterm.text import label
+from docterm.tui.areas.area import Area
+from docterm.tui.areas.compare import CompareArea
+from docterm.tui.areas.library import LibraryArea
+from docterm.tui.areas.quotes import QuotesArea
+from docterm.tui.areas.read import ReadArea
+from docterm.tui.areas.search import SearchArea
+from docterm.tui.bindings import bindings
+from docterm.tui.commands import ActionCommands
+from docterm.tui.dialogs.help import Help
+from docterm.tui.dialogs.pick import Pick
+from docterm.tui.messages import CopyQuotes, LibraryChanged, NotebookChanged, OpenSpot
+from docterm.tui.rows import counted, document_row
+from docterm.tui.session import Session, Spot
+from docterm.tui.widgets.area_bar import AreaBar
+from docterm.tui.widgets.find_bar import FindBar
+
+
+class Explorer(App[None], inherit_bindings=False):
+    """docterm in the terminal."""
+
+    CSS_PATH = "docterm.tcss"
+    TITLE = "docterm"
+    ENABLE_COMMAND_PALETTE = False  # `action_palette` opens it, so that ctrl+p stays free in the search field
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
+    BINDINGS = bindings("area.", "app.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.library_area = LibraryArea(session)
+        self.search_area = SearchArea(session)
+        self.read_area = ReadArea(session)
+        self.compare_area = CompareArea(session)
+        self.quotes_area = QuotesArea(session)
+        self.areas: dict[str, Area] = {
+            area.NAME: area
+            for area in (self.library_area, self.search_area, self.read_area, self.compare_area, self.quotes_area)
+        }
+        self.switcher = ContentSwitcher(initial=LibraryArea.NAME)
+        self.bar = AreaBar(label(session.library.root.name))
+        self.find_bar = FindBar()
+        self._trail: list[Area] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.bar
+        with self.switcher:
+            yield self.library_area
+        yield self.find_bar
+        yield Footer(compact=True, show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        """Take signals, and read the folder once the first screen is painted."""
+        self._leave_on_signals()
+        self.bar.show(LibraryArea.NAME)
+        self.library_area.focus_main()
+        self.call_after_refresh(self._started)
+
+    def _started(self) -> None:
+        gc.freeze()
+        gc.enable()
+        self._refresh_library()
+
+    def _leave_on_signals(self) -> None:
+        """A terminal that closes or a plain kill must leave the screen restored: without this it is not."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError):  # Windows; not the main thread
+                loop.add_signal_handler(getattr(signal, name), self.exit)
+
+    def on_unmount(self) -> None:
+        """Stop running searches: leaving would wait for them."""
+        self.session.search.cancel()
+
+    # --- the library -----------------------------------------------------------------------------
+
+    @work(thread=True, group="refresh", exclusive=True)
+    def _refresh_library(self) -> None:
+        """Bring the catalogue and the index up to date with the folder."""
+        worker = get_current_worker()
+        session = self.session
+
+        def progress(done: int, total: int) -> None:
+            self.post_message(LibraryChanged(f"Reading {done:,} of {counted(total, 'file')}…", done=False))
+
+        try:
+            changes = session.library.refresh(progress, lambda: worker.is_cancelled)
+            session.search.synchronise()
+        except DoctermError as error:
+            self.notify(str(error), title="Library", severity="error", markup=False)
+            return
+        for note in (*session.library.notes, *session.search.notes):
+            self.notify(note, title="Library", severity="warning", markup=False)
+        if changes.read or changes.gone or changes.unreadable:
+            self.post_message(LibraryChanged("The library is up to date."))
+
+    @on(LibraryChanged)
+    def _library_changed(self, event: LibraryChanged) -> None:
+        if not event.done:
+            self.library_area.say(event.sentence)
+            return
+        for area in self._visited():
+            area.library_changed()
+
+    @on(NotebookChanged)
+    def _notebook_changed(self) -> None:
+        for area in self._visited():
+            area.notebook_changed()
+
+    # --- areas -----------------------------------------------------------------------------------
+
+    def _visited(self) -> list[Area]:
+        """Give the areas that the reader has been to: the others are not built yet."""
+        return [area for area in self.areas.values() if area.parent is not None]
+
+    @property
+    def area(self) -> Area:
+        """The area in sight."""
+        return self.areas[str(self.switcher.current)]
+
+    async def go(self, area: Area, *, focus: bool = True, remember: bool = True) -> None:
+        """Go to an area, building it when the reader comes to it first."""
+        if area is not self.area:
+            if remember:
+                self._trail = [*(each for each in self._trail if each is not area), self.area]
+            if area.parent is None:
+                await self.switcher.mount(area)
+            self.switcher.current = area.NAME
+            self.bar.show(area.NAME)
+        if focus:
+            area.focus_main()
+        area.enter()
+
+    async def action_library(self) -> None:
+        await self.go(self.library_area)
+
+    async def action_search(self) -> None:
+        await self.go(self.search_area)
+
+    async def action_read(self) -> None:
+        await self.go(self.read_area)
+
+    async def action_compare(self) -> None:
+        await self.go(self.compare_area)
+
+    async def action_quotes(self) -> None:
+        await self.go(self.quotes_area)
+
+    @on(AreaBar.Chosen)
+    async def _area_chosen(self, event: AreaBar.Chosen) -> None:
+        await self.go(self.areas[event.name])
+
+    async def action_search_library(self) -> None:
+        await self.go(self.search_area, focus=False)
+        self.search_area.search()
+
+    async def action_back(self) -> None:
+        """Leave the find line, then what the area has open, then the area."""
+        if self.find_bar.has_focus:
+            self.find_bar.close(kept=False)
+        elif self.area.back():
+            return
+        elif self._trail:
+            await self.go(self._trail.pop(), remember=False)
+        else:
+            self.notify("This is the first screen. Q leaves docterm.", markup=False)
+
+    # --- finding in a view -----------------------------------------------------------------------
+
+    def action_find(self) -> None:
+        self.find_bar.open()
+
+    @on(FindBar.Typed)
+    def _find_typed(self, event: FindBar.Typed) -> None:
+        self.area.find(event.text)
+
+    @on(FindBar.Done)
+    def _find_done(self, event: FindBar.Done) -> None:
+        if not event.kept:
+            self.area.find("")
+        self.area.focus_main()
+
+    # --- opening ---------------------------------------------------------------------------------
+
+    @property
+    def _here(self) -> Spot | None:
+        area = self.area
+        return area.spot if isinstance(area, ReadArea | CompareArea) else None
+
+    @on(OpenSpot)
+    def _open_spot(self, event: OpenSpot) -> None:
+        if self.read_area.spot is not None:
+            self.session.history.leave(self.read_area.spot)
+        self._open(event)
+
+    @work(group="open", exclusive=True)
+    async def _open(self, event: OpenSpot) -> None:
+        await self.go(self.read_area)
+        if not await self.read_area.open(event.spot, event.results):
+            self.notify(f"{event.spot.key} is not in this library any more.", severity="warning", markup=False)
+
+    def action_jump_back(self) -> None:
+        self._jump(self.session.history.back(self.read_area.spot))
+
+    def action_jump_forward(self) -> None:
+        self._jump(self.session.history.forward(self.read_area.spot))
+
+    def _jump(self, spot: Spot | None) -> None:
+        if spot is None:
+            self.notify("There is no place to jump to.", markup=False)
+        else:
+            self._open(OpenSpot(spot, self.read_area.results))
+
+    def action_compare_with(self) -> None:
+        """Choose the document to set beside the one in sight."""
+        spot = self._here
+        key = spot.key if spot is not None else self.library_area.current
+        left = self.session.known(key) if key else None
+        others = [document for document in self.session.library.documents() if document != left]
+        if left is None or not others:
+            self.notify("Comparing takes two documents.", markup=False)
+            return
+
+        async def picked(choice: str | None) -> None:
+            right = self.session.known(choice) if choice else None
+            if right is not None:
+                await self.go(self.compare_area)
+                self.compare_area.compare(left, right)
+
+        self.push_screen(Pick(f"Compare {left.key} with", [document_row(document) for document in others]), picked)
+
+    # --- quotes ----------------------------------------------------------------------------------
+
+    @on(CopyQuotes)
+    def _copy_quotes(self, event: CopyQuotes) -> None:
+        self._copy(render(event.quotes, Form.MARKDOWN), event.said)
+
+    @work(thread=True, group="copy")
+    def _copy(self, text: str, said: str) -> None:
+        result = copy(text, os.environ, self._osc52, state_folder() / "last-copy.md")
+        self.notify(f"{said}; {result.sentence}", markup=False)
+
+    def _osc52(self, text: str) -> None:
+        self.call_from_thread(self.copy_to_clipboard, text)
+
+    def action_undo(self) -> None:
+        self._change_notebook(undo=True)
+
+    def action_redo(self) -> None:
+        self._change_notebook(undo=False)
+
+    @work(thread=True, group="save")
+    def _change_notebook(self, *, undo: bool) -> None:
+        notebook = self.session.notebook
+        try:
+            self.notify(notebook.undo() if undo else notebook.redo(), markup=False)
+        except NothingFound as nothing:
+            self.notify(str(nothing), markup=False)
+        except DoctermError as error:
+            self.notify(str(error), severity="error", markup=False)
+        else:
+            self.post_message(NotebookChanged())
+
+    # --- the rest --------------------------------------------------------------------------------
+
+    def action_palette(self) -> None:
+        self.push_screen(CommandPalette(providers=[ActionCommands], placeholder="command"))
+
+    def action_help(self) -> None:
+        self.push_screen(Help())
+
+    def _fatal_error(self) -> None:
+        """Leave without Textual's traceback: `run` raises the error where the command line can write it to a file."""
+        self._close_messages_no_wait()
+
+
+def run(root: Path, notebook: Path) -> int:
+    """Open the explorer on a library folder; give the exit code when the reader leaves.
+
+    Raises LibraryError when the folder cannot be opened, before the screen is taken.
+    """
+    gc.disable()  # until the first screen is painted: a collection of half-built modules costs 15 % of the start
+    session = Session(Library(root), notebook)
+    try:
+        app = Explorer(session)
+        app.run()
+    finally:
+        session.close()
+    if app._exception is not None:  # noqa: SLF001 - Textual has no public way to it
+        raise app._exception
+    return 0

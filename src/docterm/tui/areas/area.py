@@ -1,0 +1,43 @@
+"""What the five areas have in common."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from docterm.tui.session import Session
+
+
+class Area(Vertical):
+    """One of the five areas: it shows a part of the session and says in its status line where the reader is."""
+
+    NAME = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id=self.NAME, classes="area")
+        self.session = session
+        self.status = Static("", classes="status", markup=False)
+
+    def say(self, text: str) -> None:
+        """Show a line of plain text in the status line."""
+        self.status.update(Content(text))
+
+    def focus_main(self) -> None:
+        """Put the focus where reading goes on."""
+
+    def enter(self) -> None:
+        """Bring what is shown up to date: the reader has come to this area."""
+
+    def back(self) -> bool:
+        """Leave one level inside the area; give False when there is none to leave."""
+        return False
+
+    def find(self, text: str) -> None:
+        """Find `text` in what is shown, while it is typed; an empty text ends finding."""
+
+    def library_changed(self) -> None:
+        """Take up what changed in the library."""
+
+    def notebook_changed(self) -> None:
+        """Take up what changed in the notebook."""

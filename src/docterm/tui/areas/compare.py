@@ -1,0 +1,297 @@
+"""Area 4: two documents side by side, linked passage by passage."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from docterm.compare.align import Link
+from docterm.compare.cancel import Cancelled
+from docterm.compare.comparison import Comparison, Facts
+from docterm.errors import DoctermError
+from docterm.library.model import Document, Passage
+from docterm.quotes.capture import Place
+from docterm.text import fold, stem, tokens
+from docterm.tui.areas.area import Area
+from docterm.tui.areas.quoting import Quoting
+from docterm.tui.bindings import bindings
+from docterm.tui.rows import counted
+from docterm.tui.session import Session, Spot
+from docterm.tui.widgets.reader import Reader
+from docterm.tui.widgets.text_view import Mark, TextView
+
+LINKED, UNLINKED = "↔", "∅"
+ONE_DOCUMENT = "Comparing takes two documents, and this library has fewer."
+
+
+class Side(Vertical):
+    """One of the two documents: its facts, and its text."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name, classes="side")
+        self.facts = Static("", classes="heading", markup=False)
+        self.reader = Reader()
+        self.document: Document | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.facts
+        yield self.reader
+
+    def show(self, document: Document, facts: Facts | None) -> None:
+        """Show a document's title, and its facts once they are counted."""
+        self.document = document
+        lines: list[tuple[str, str]] = [(document.title, "bold")]
+        if facts is not None:
+            told = [facts.kind.value, facts.source, facts.date, facts.type]
+            size = f"{counted(facts.words, 'word')} · {counted(facts.paragraphs, 'paragraph')}"
+            lines.append(("\n" + " · ".join(part for part in told if part), "$text-muted"))
+            lines.append((f"\n{size} · {facts.quoted:.0%} inside quotation marks", "$text-muted"))
+        self.facts.update(Content.assemble(*lines))
+
+
+class CompareArea(Quoting, Area):
+    """Both documents in full; the passage the reader is at brings up its counterpart on the other side."""
+
+    NAME = "compare"
+    BINDINGS = bindings("compare.", "read.quote")
+
+    class Compared(Message):
+        """The comparison is done."""
+
+        def __init__(self, comparison: Comparison) -> None:
+            super().__init__()
+            self.comparison = comparison
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.left = Side("left")
+        self.right = Side("right")
+        self.comparison: Comparison | None = None
+        self._linked = True
+        self._leading = self.left
+        self._following = False
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield self.left
+            yield self.right
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Follow the wheel as well as the cursor."""
+        self._lead(self.left)
+        for side in (self.left, self.right):
+            self.watch(side.reader, "scroll_y", lambda side=side: self._scrolled(side), init=False)
+
+    # --- choosing --------------------------------------------------------------------------------
+
+    def compare(self, left: Document, right: Document) -> None:
+        """Set two documents side by side."""
+        self.comparison = None
+        for side, document in ((self.left, left), (self.right, right)):
+            side.show(document, None)
+            side.reader.show(self.session.library.passages(document))
+        self.say("Comparing…")
+        self._compare(left, right)
+        self._lead(self.left)
+
+    def enter(self) -> None:
+        """Compare the first two documents when nothing was chosen yet."""
+        if self.left.document is None:
+            documents = self.session.library.documents()
+            if len(documents) >= 2:
+                self.compare(documents[0], documents[1])
+            else:
+                self.say(ONE_DOCUMENT)
+
+    def library_changed(self) -> None:
+        """Compare again when one of the two has changed."""
+        if self.left.document is None or self.right.document is None:
+            return
+        left, right = self.session.known(self.left.document.key), self.session.known(self.right.document.key)
+        if left is not None and right is not None and (left, right) != (self.left.document, self.right.document):
+            self.compare(left, right)
+
+    @work(thread=True, group="compare", exclusive=True)
+    def _compare(self, left: Document, right: Document) -> None:
+        worker = get_current_worker()
+        try:
+            comparison = self.session.compare(left, right, lambda: worker.is_cancelled)
+        except Cancelled:
+            return
+        except DoctermError as error:
+            self.app.notify(str(error), title="Not compared", severity="error", markup=False)
+            return
+        self.post_message(self.Compared(comparison))
+
+    @on(Compared)
+    def _compared(self, event: Compared) -> None:
+        event.stop()
+        comparison = event.comparison
+        if (comparison.left, comparison.right) != (self.left.document, self.right.document):
+            return
+        self.comparison = comparison
+        self.left.show(comparison.left, comparison.left_facts)
+        self.right.show(comparison.right, comparison.right_facts)
+        for side in (self.left, self.right):
+            notes = {
+                passage.index: LINKED if self._links(side, passage) else UNLINKED
+                for passage in side.reader.passages
+                if passage.number
+            }
+            side.reader.set_gutter_notes(notes)
+        self._follow(self._leading, self._leading.reader.cursor.passage)
+
+    # --- two sides -------------------------------------------------------------------------------
+
+    def focus_main(self) -> None:
+        self._leading.reader.focus()
+
+    def back(self) -> bool:
+        if self._leading.reader.is_selecting:
+            self._leading.reader.clear_selected()
+            return True
+        return False
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where the cursor of the leading side is."""
+        document = self._leading.document
+        return None if document is None else Spot(document.key, self._leading.reader.cursor)
+
+    def quoted_from(self) -> tuple[Document | None, Reader]:
+        return self._leading.document, self._leading.reader
+
+    def _other(self, side: Side) -> Side:
+        return self.right if side is self.left else self.left
+
+    def action_other_side(self) -> None:
+        self._lead(self._other(self._leading))
+        self._leading.reader.focus()
+
+    def _lead(self, side: Side) -> None:
+        self._leading = side
+        side.set_class(True, "-leading")
+        self._other(side).set_class(False, "-leading")
+
+    def on_descendant_focus(self) -> None:
+        """The side that has the focus leads."""
+        for side in (self.left, self.right):
+            if side.reader.has_focus and side is not self._leading:
+                self._lead(side)
+                self._follow(side, side.reader.cursor.passage)
+
+    # --- links -----------------------------------------------------------------------------------
+
+    def _links(self, side: Side, passage: Passage) -> tuple[Link, ...]:
+        if self.comparison is None:
+            return ()
+        alignment = self.comparison.alignment
+        return alignment.of_left(passage) if side is self.left else alignment.of_right(passage)
+
+    def _target(self, side: Side, link: Link) -> Passage:
+        return link.right if side is self.left else link.left
+
+    @on(Reader.Moved)
+    def _moved(self, event: Reader.Moved) -> None:
+        event.stop()
+        if event.view is self._leading.reader:
+            self._follow(self._leading, event.view.cursor.passage)
+
+    def _scrolled(self, side: Side) -> None:
+        """Follow the wheel: the cursor stays behind, so the first passage in sight leads."""
+        reader = side.reader
+        if self._following or side is not self._leading or not reader.passages:
+            return
+        if not reader.is_in_sight(reader.cursor):
+            self._follow(side, reader.top_passage)
+
+    def _follow(self, side: Side, index: int) -> None:
+        """Light up what the passage shares with its best counterpart, and bring that up beside it."""
+        if self.comparison is None or not side.reader.passages:
+            return
+        passage = side.reader.passages[index]
+        links = self._links(side, passage)
+        self._light_up(side, passage, links)
+        self._tell(side, passage, links)
+        if not links or not self._linked:
+            return
+        other = self._other(side).reader
+        target = self._target(side, links[0]).index
+        height_in_sight = side.reader.row_of_passage(index) - side.reader.top_row
+        self._following = True
+        try:
+            other.scroll_to(y=other.row_of_passage(target) - height_in_sight, animate=False, force=True)
+            other.bring_into_sight(target)
+        finally:
+            self._following = False
+
+    def _light_up(self, side: Side, passage: Passage, links: tuple[Link, ...]) -> None:
+        shared = {stem(fold(word)) for link in links[:1] for word in link.shared}
+        side.reader.set_marks(_marks_of(passage, shared) if links else [])
+        target = self._target(side, links[0]) if links else None
+        self._other(side).reader.set_marks(_marks_of(target, shared) if target else [])
+
+    def _tell(self, side: Side, passage: Passage, links: tuple[Link, ...]) -> None:
+        scrolling = "linked" if self._linked else "not linked"
+        if passage.number is None:
+            self.say(f"{passage.role.value} · scrolling {scrolling}")
+            return
+        here = f"{passage.key}, para. {passage.number}"
+        if not links:
+            self.say(f"{here}: no close passage found · scrolling {scrolling}")
+            return
+        best = links[0]
+        also = ", ".join(str(self._target(side, link).number) for link in links[1:])
+        self.say(
+            f"{here} ↔ para. {self._target(side, best).number} ({best.level.value}; shared: {', '.join(best.shared)})"
+            f"{f' · also {also}' if also else ''} · scrolling {scrolling}"
+        )
+
+    def action_linked(self) -> None:
+        self._linked = not self._linked
+        self._follow(self._leading, self._leading.reader.cursor.passage)
+
+    def action_next_link(self) -> None:
+        self._step(1)
+
+    def action_previous_link(self) -> None:
+        self._step(-1)
+
+    def _step(self, direction: int) -> None:
+        reader = self._leading.reader
+        here = reader.cursor.passage
+        linked = [passage.index for passage in reader.passages if self._links(self._leading, passage)]
+        ahead = (
+            [index for index in linked if index > here]
+            if direction > 0
+            else [index for index in linked if index < here]
+        )
+        if ahead:
+            reader.go_to(Place(ahead[0] if direction > 0 else ahead[-1], 0), top=True)
+        else:
+            self.notify("No further linked passage.", markup=False)
+
+    def find(self, text: str) -> None:
+        """Go to the first paragraph of the leading side, from the cursor on, that has `text`."""
+        reader: TextView = self._leading.reader
+        wanted = text.casefold()
+        if not wanted:
+            return
+        places = [
+            Place(passage.index, passage.text.casefold().find(wanted))
+            for passage in reader.passages
+            if wanted in passage.text.casefold()
+        ]
+        if places:
+            reader.go_to(next((place for place in places if place >= reader.cursor), places[0]))
+
+
+def _marks_of(passage: Passage, stems: set[str]) -> list[Mark]:
+    spans = ((token.start, token.end) for token in tokens(passage.text) if stem(token.word) in stems)
+    return [Mark.at(passage.index, start, end) for start, end in spans]

@@ -1,0 +1,82 @@
+"""Area 1: the documents of the library."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from docterm.config.paths import shipped_library
+from docterm.library.model import Status
+from docterm.quotes.capture import Place
+from docterm.tui.areas.area import Area
+from docterm.tui.messages import OpenSpot
+from docterm.tui.rows import counted, document_row
+from docterm.tui.session import Session, Spot
+from docterm.tui.widgets.row_list import RowList
+
+EMPTY = (
+    "There is no document here that docterm can read. Put text or Markdown files into the folder, "
+    "or leave with Q and use `docterm add FILE`."
+)
+
+
+class LibraryArea(Area):
+    """Lists the documents; `enter` opens one."""
+
+    NAME = "library"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.list = RowList(id="documents")
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Show the documents as the catalogue knows them."""
+        self.library_changed()
+
+    def library_changed(self) -> None:
+        self.list.set_rows([document_row(document) for document in self.session.library.documents()])
+        self._count()
+
+    def _count(self) -> None:
+        every = self.session.library.documents(every=True)
+        ready = [document for document in every if document.status is Status.READY]
+        if not ready:
+            self.say(EMPTY)
+            return
+        parts = [counted(len(ready), "document")]
+        if unread := sum(document.status is Status.UNREADABLE for document in every):
+            parts.append(f"{counted(unread, 'file')} not read: see `docterm list --problems`")
+        if self.session.library.root == shipped_library().resolve():
+            parts.append("this library comes with docterm; `docterm FOLDER` opens yours")
+        self.say(" · ".join(parts))
+
+    def focus_main(self) -> None:
+        self.list.focus()
+
+    def find(self, text: str) -> None:
+        shown = self.list.narrow(text)
+        if text:
+            self.say(f"{counted(shown, 'document')} with “{text}”")
+        else:
+            self._count()
+
+    def back(self) -> bool:
+        if self.list.narrowed:
+            self.find("")
+            return True
+        return False
+
+    @property
+    def current(self) -> str | None:
+        """The key of the highlighted document."""
+        return self.list.row_id
+
+    @on(RowList.OptionSelected)
+    def _opened(self, event: RowList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id:
+            self.post_message(OpenSpot(Spot(event.option_id, Place(0, 0))))

@@ -1,0 +1,64 @@
+"""Taking a quote from a reader: the same in every area that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on, work
+from textual.message import Message
+from textual.widget import Widget
+
+from docterm.errors import DoctermError
+from docterm.library.model import Document, Passage
+from docterm.quotes.capture import Place
+from docterm.quotes.model import QuoteKind
+from docterm.quotes.notebook import Saved
+from docterm.tui.messages import CopyQuotes, NotebookChanged
+from docterm.tui.session import Session
+from docterm.tui.widgets.reader import Reader
+
+
+class Quoting(Widget):
+    """An area from which `y` saves the selection as a quote and copies it with its citation."""
+
+    session: Session
+
+    class QuoteSaved(Message):
+        """The quote is on the disk."""
+
+        def __init__(self, saved: Saved) -> None:
+            super().__init__()
+            self.saved = saved
+
+    def quoted_from(self) -> tuple[Document | None, Reader]:
+        """Give the document and the reader that a quote is taken from now."""
+        raise NotImplementedError
+
+    def action_quote(self) -> None:
+        document, reader = self.quoted_from()
+        places = reader.selected()
+        if document is None or places is None:
+            self.notify(
+                "Nothing is selected. `v` starts a selection at the cursor, `a s` takes the sentence.", markup=False
+            )
+            return
+        self._save(document, reader.passages, *places)
+        reader.clear_selected()
+
+    @work(thread=True, group="save")
+    def _save(self, document: Document, passages: Sequence[Passage], start: Place, end: Place) -> None:
+        try:
+            saved = self.session.save_quote(document, passages, start, end)
+        except DoctermError as error:
+            self.app.notify(str(error), title="Not saved", severity="error", markup=False)
+        else:
+            self.post_message(self.QuoteSaved(saved))
+
+    @on(QuoteSaved)
+    def _saved(self, event: QuoteSaved) -> None:
+        event.stop()
+        quote = event.saved.quote
+        what = "paraphrase" if quote.kind is QuoteKind.PARAPHRASE else "quote"
+        done = f"Saved the {what} from" if event.saved.new else f"This {what} was saved before, from"
+        self.post_message(NotebookChanged())
+        self.post_message(CopyQuotes([quote], f"{done} {quote.key}, para. {quote.address.first}"))

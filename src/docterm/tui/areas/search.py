@@ -1,0 +1,231 @@
+"""Area 2: searching the library while typing."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from docterm.errors import DoctermError, QueryError
+from docterm.quotes.capture import Place
+from docterm.search.service import Cancelled, Hit, Results
+from docterm.text import label
+from docterm.tui.areas.area import Area
+from docterm.tui.messages import OpenSpot
+from docterm.tui.rows import counted, hit_row
+from docterm.tui.session import Session, Spot
+from docterm.tui.widgets.row_list import RowList
+from docterm.tui.widgets.text_view import Mark, TextView
+
+SHOWN_HITS = 50
+PROMPT = "Type words; all of them must be in a paragraph. “quotation marks” make a phrase, cens* begins a word."
+
+
+class QueryInput(Input):
+    """The search field: the arrows move in the results without leaving it."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual declares it so
+        Binding("down,ctrl+n", "move(1)", show=False),
+        Binding("up,ctrl+p", "move(-1)", show=False),
+    ]
+
+    class Move(Message):
+        """The highlight is to move by `rows`."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__()
+            self.rows = rows
+
+    def action_move(self, rows: int) -> None:
+        self.post_message(self.Move(rows))
+
+
+class SearchArea(Area):
+    """The field, how it was read, the hits, and on a wide screen the highlighted hit in its document."""
+
+    NAME = "search"
+
+    class Answered(Message):
+        """A search has ended: with results, an error's sentence, or neither when it was overtaken."""
+
+        def __init__(self, text: str, results: Results | None, sentence: str) -> None:
+            super().__init__()
+            self.text = text
+            self.results = results
+            self.sentence = sentence
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.field = QueryInput(placeholder="search the library", id="query", compact=True)
+        self.read_as = Static("", id="read-as", markup=False)
+        self.list = RowList(id="hits")
+        self.preview = TextView(id="preview")
+        self.preview.can_focus = False
+        self.results: Results | None = None
+        self._wanted: str | None = None
+        self._searching = False
+
+    def compose(self) -> ComposeResult:
+        yield self.field
+        yield self.read_as
+        with Horizontal():
+            yield self.list
+            yield self.preview
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Explain the field."""
+        self._show_nothing(PROMPT)
+
+    def focus_main(self) -> None:
+        (self.list if self.results is not None and self.results.hits else self.field).focus()
+
+    def search(self) -> None:
+        """Put the focus into the field with its text selected, so that typing starts anew."""
+        self.field.focus()
+        self.field.action_select_all()
+
+    def back(self) -> bool:
+        if self.field.has_focus and self.results is not None and self.results.hits:
+            self.list.focus()
+            return True
+        if self.list.narrowed:
+            self.find("")
+            return True
+        return False
+
+    def find(self, text: str) -> None:
+        self.list.narrow(text)
+
+    def library_changed(self) -> None:
+        self._want(self.field.value)
+
+    # --- asking: one search runs at a time, and the newest text is searched next ------------------
+
+    @on(Input.Changed, "#query")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._want(event.value)
+
+    def _want(self, text: str) -> None:
+        self._wanted = text
+        if self._searching:
+            self.session.search.cancel()
+        else:
+            self._run_next()
+
+    def _run_next(self) -> None:
+        text, self._wanted = self._wanted, None
+        if text is None:
+            return
+        if not text.strip():
+            self._show_nothing(PROMPT)
+            return
+        self._searching = True
+        self._search(text)
+
+    @work(thread=True, group="search")
+    def _search(self, text: str) -> None:
+        results, sentence = None, ""
+        try:
+            results = self.session.search.search(text, limit=SHOWN_HITS, typing=True)
+        except Cancelled:
+            pass
+        except QueryError as error:
+            sentence = str(error)
+        except DoctermError as error:
+            sentence = f"The search failed: {error}"
+        self.post_message(self.Answered(text, results, sentence))
+
+    @on(Answered)
+    def _answered(self, event: Answered) -> None:
+        event.stop()
+        self._searching = False
+        if self._wanted is not None:
+            self._run_next()
+        elif event.results is not None:
+            self._show(event.results)
+        elif event.sentence:
+            self._show_nothing(event.sentence)
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    def _show(self, results: Results) -> None:
+        self.results = results
+        self.read_as.update(Content(" ".join((f"read as: {results.read_as}.", *results.notes))))
+        width = max(self.list.size.width, 20)
+        self.list.narrow("")
+        self.list.set_rows([hit_row(hit, width) for hit in results.hits])
+        if results.hits:
+            self.list.highlighted = 0
+        found = f"{counted(results.passages, 'passage')} in {counted(len(results.documents), 'document')}"
+        more = f" · the best {len(results.hits)} are shown" if results.passages > len(results.hits) else ""
+        self.say(found + more if results.passages else "Nothing found.")
+        self._preview()
+
+    def _show_nothing(self, sentence: str) -> None:
+        self.results = None
+        self.list.set_rows([])
+        self.preview.show(())
+        self.read_as.update(Content(sentence))
+        self.say("")
+
+    def _preview(self) -> None:
+        spot = self._spot()
+        if spot is None or not self.preview.size.width:
+            self.preview.show(())
+            return
+        document = self.session.known(spot.key)
+        passages = () if document is None else self.session.library.passages(document)
+        if passages is not self.preview.passages:
+            self.preview.show(passages)
+        hit = self._hit(spot)
+        marks = [Mark(spot.place.passage, span) for span in hit.spans] if hit else []
+        self.preview.set_marks(marks, marks[0] if marks else None)
+        self.preview.go_to(spot.place, top=True)
+
+    def _hit(self, spot: Spot) -> Hit | None:
+        hits = self.results.hits if self.results else ()
+        return next(
+            (hit for hit in hits if (hit.document.key, hit.passage.index) == (spot.key, spot.place.passage)), None
+        )
+
+    def _spot(self) -> Spot | None:
+        """Give where the highlighted hit begins."""
+        if self.list.row_id is None:
+            return None
+        key, _, index = self.list.row_id.rpartition("\n")
+        hit = self._hit(Spot(key, Place(int(index), 0)))
+        return Spot(key, Place(int(index), hit.spans[0].start if hit and hit.spans else 0))
+
+    @on(QueryInput.Move)
+    def _moved(self, event: QueryInput.Move) -> None:
+        event.stop()
+        if event.rows > 0:
+            self.list.action_down()
+        else:
+            self.list.action_up()
+
+    @on(RowList.OptionHighlighted)
+    def _highlighted(self, event: RowList.OptionHighlighted) -> None:
+        event.stop()
+        self._preview()
+
+    def on_resize(self) -> None:
+        """Fit the snippets and the preview to the new width."""
+        if self.results is not None:
+            self.call_after_refresh(self._show, self.results)
+
+    @on(Input.Submitted, "#query")
+    @on(RowList.OptionSelected)
+    def _opened(self, event: Message) -> None:
+        event.stop()
+        spot = self._spot()
+        if spot is not None:
+            self.post_message(OpenSpot(spot, self.results))
+        elif self.field.value.strip():
+            self.notify(label(f"Nothing to open for “{self.field.value}”."), severity="warning", markup=False)

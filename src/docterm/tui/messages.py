@@ -1,0 +1,41 @@
+"""What areas ask of the explorer. A message carries all that its handler needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from docterm.quotes.model import Quote
+from docterm.search.service import Results
+from docterm.tui.session import Spot
+
+
+@dataclass
+class OpenSpot(Message):
+    """Read a document at a spot, with the hits of `results` marked in it when there are any."""
+
+    spot: Spot
+    results: Results | None = None
+
+
+@dataclass
+class CopyQuotes(Message):
+    """Carry quotes with their citations to the clipboard; `said` is the sentence that goes before the route."""
+
+    quotes: Sequence[Quote]
+    said: str = ""
+
+
+@dataclass
+class NotebookChanged(Message):
+    """The notebook holds something else now."""
+
+
+@dataclass
+class LibraryChanged(Message):
+    """The library's folder was read; documents may have come, gone or changed. `done` is False while it goes on."""
+
+    sentence: str
+    done: bool = True

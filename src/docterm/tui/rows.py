@@ -1,0 +1,73 @@
+"""How documents, hits and quotes look in a list: foreign text only ever as Content, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from docterm.library.model import Document, Kind
+from docterm.quotes.model import Quote
+from docterm.quotes.verify import QuoteStatus
+from docterm.search.service import Hit
+from docterm.search.snippet import snippet
+from docterm.text import Span, words
+from docterm.tui.widgets.row_list import ListRow
+
+HIT_STYLE = "bold $text-warning"
+QUIET = "$text-muted"
+QUOTE_WIDTH = 160
+
+
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun: `1 quote`, `2 quotes`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def about(document: Document) -> str:
+    """Give who speaks, when, and what kind of text it is, in one line."""
+    kind = "" if document.kind is Kind.DOCUMENT else document.kind.value
+    return " · ".join(part for part in (document.source, document.date, kind) if part)
+
+
+def document_row(document: Document) -> ListRow:
+    """Give the row of a document: its title, and a quiet line about it."""
+    facts = [about(document), counted(document.words, "word"), document.key]
+    content = Content.assemble(
+        (document.title, "bold"), "\n", ("  " + " · ".join(fact for fact in facts if fact), QUIET)
+    )
+    return ListRow(document.key, content, _found_by(document.title, document.source, document.key, document.date))
+
+
+def hit_row(hit: Hit, width: int) -> ListRow:
+    """Give the row of a hit: source, date and paragraph, and a snippet with what was found marked."""
+    head = [about(hit.document) or hit.document.title, f"para. {hit.passage.number}"]
+    cut = snippet(hit.passage.text, hit.spans, max(2 * width - 4, 20))
+    content = Content.assemble((" · ".join(head), QUIET), "\n", _marked(cut.text, cut.spans))
+    return ListRow(f"{hit.document.key}\n{hit.passage.index}", content, _found_by(hit.passage.text, hit.document.title))
+
+
+def quote_row(quote: Quote, status: QuoteStatus | None) -> ListRow:
+    """Give the row of a quote: its words, and a quiet line with address, kind, status, tags and note."""
+    text = quote.text.replace("\n", " ")
+    text = text if len(text) <= QUOTE_WIDTH else f"{text[: QUOTE_WIDTH - 1]}…"
+    facts = [
+        f"{quote.key}, para. {quote.address.first}",
+        quote.kind.value,
+        status.value if status is not None else "",
+        " ".join(f"#{tag}" for tag in quote.tags),
+        quote.note.replace("\n", " "),
+    ]
+    content = Content.assemble(text, "\n", ("  " + " · ".join(fact for fact in facts if fact), QUIET))
+    return ListRow(quote.id, content, _found_by(quote.text, quote.title, quote.key, quote.note, *quote.tags))
+
+
+def _marked(text: str, spans: Sequence[Span]) -> Content:
+    content = Content(text)
+    for span in spans:
+        content = content.stylize(HIT_STYLE, span.start, span.end)
+    return content
+
+
+def _found_by(*texts: str) -> str:
+    return " ".join(word for text in texts for word in words(text))

@@ -1,0 +1,97 @@
+"""What the explorer works on: one library, its search, one notebook, and where the reader has been."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docterm.compare.comparison import Comparison, compare_in
+from docterm.library.library import Library
+from docterm.library.model import Document, Passage
+from docterm.quotes.capture import Place, cut
+from docterm.quotes.model import Quote
+from docterm.quotes.notebook import Notebook, Saved
+from docterm.quotes.verify import QuoteStatus, locate
+from docterm.search.service import SearchService
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a document of the library."""
+
+    key: str
+    place: Place
+
+
+class History:
+    """The spots the reader jumped from, to go back to and forward again, as in a browser."""
+
+    def __init__(self) -> None:
+        self._back: list[Spot] = []
+        self._forward: list[Spot] = []
+
+    def leave(self, spot: Spot) -> None:
+        """Remember where a jump starts."""
+        if not self._back or self._back[-1] != spot:
+            self._back.append(spot)
+        self._forward.clear()
+
+    def back(self, here: Spot | None) -> Spot | None:
+        """Give the spot before the last jump, or None."""
+        return self._step(self._back, self._forward, here)
+
+    def forward(self, here: Spot | None) -> Spot | None:
+        """Give the spot that `back` came from, or None."""
+        return self._step(self._forward, self._back, here)
+
+    @staticmethod
+    def _step(source: list[Spot], other: list[Spot], here: Spot | None) -> Spot | None:
+        if not source:
+            return None
+        if here is not None:
+            other.append(here)
+        return source.pop()
+
+
+class Session:
+    """One library and one notebook, open in the explorer."""
+
+    def __init__(self, library: Library, notebook: Path) -> None:
+        self.library = library
+        self.search = SearchService(library)
+        self.notebook = Notebook(notebook)
+        self.history = History()
+
+    def close(self) -> None:
+        """Stop what is running and let go of the files."""
+        self.search.cancel()
+        self.search.close()
+        self.library.close()
+
+    def known(self, key: str) -> Document | None:
+        """Give a document that can be read by its key, or None when it is gone."""
+        return next((document for document in self.library.documents() if document.key == key), None)
+
+    def save_quote(self, document: Document, passages: Sequence[Passage], start: Place, end: Place) -> Saved:
+        """Cut the quote between two places and write it to the notebook; returns when it is on the disk."""
+        return self.notebook.capture(cut(document, passages, start, end))
+
+    def find_quote(self, quote: Quote) -> tuple[QuoteStatus, Spot | None]:
+        """Give the status of a quote, and the spot at which its words stand today."""
+        document = self.known(quote.key)
+        passages = () if document is None else self.library.passages(document)
+        verdict = locate(quote, document, passages)
+        address = verdict.address or quote.address
+        index = next((passage.index for passage in passages if passage.number == address.first), None)
+        if index is None:
+            return verdict.status, None
+        return verdict.status, Spot(quote.key, Place(index, verdict.start if verdict.address else 0))
+
+    def statuses(self) -> Mapping[str, QuoteStatus]:
+        """Give the status of every quote by its id."""
+        return {quote.id: self.find_quote(quote)[0] for quote in self.notebook.quotes()}
+
+    def compare(self, left: Document, right: Document, cancelled: Callable[[], bool]) -> Comparison:
+        """Set two documents side by side; raises compare.cancel.Cancelled when nobody wants it any more."""
+        return compare_in(self.library, left, right, cancelled=cancelled)
