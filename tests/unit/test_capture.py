@@ -160,10 +160,15 @@ def test_words_inside_longer_words_are_refused(words: str) -> None:
     assert f"doc2021:{number}" in str(caught.value)
 
 
-def test_a_word_is_not_parted_from_its_accent() -> None:
-    blocks = ((Role.BODY, "the cafe\u0301 was shut"),)
+@pytest.mark.parametrize(("text", "words"), [("the cafe\u0301 was shut", "the cafe"), ("वह कि नहीं", "वह क")])
+def test_a_letter_is_not_parted_from_its_marks(text: str, words: str) -> None:
     with pytest.raises(QuoteError, match="longer word"):
-        find(document(), passages(blocks), Address("doc2021", 1, 1), "the cafe")
+        find(document(), passages(((Role.BODY, text),)), Address("doc2021", 1, 1), words)
+
+
+def test_half_of_an_ellipsis_is_not_taken() -> None:
+    with pytest.raises(QuoteError, match="does not have"):
+        find(document(), passages(), Address("doc2021", 2, 2), "U.S. firms.")
 
 
 def test_missing_words_name_the_address_and_the_paragraph_that_has_them() -> None:

@@ -267,5 +267,6 @@ def test_render_gives_the_quotes_and_each_reference_once_and_sorted() -> None:
         "Gabuev, A., & Kovachich, L. (2021, June 3). A title. Corrected. https://example.org/a_b_c\n\n"
         "Zed. (2020). Other."
     )
+    assert render(quotes[::-1], Form.TEXT).endswith(render(quotes, Form.TEXT).partition("References")[2])
     assert "## References\n\nGabuev" in render(quotes, Form.MARKDOWN)
     assert render([], Form.TEXT) == ""

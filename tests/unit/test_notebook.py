@@ -7,6 +7,7 @@ import json
 import os
 import stat
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,14 @@ def test_captures_keep_their_order_and_notes_and_tags_the_last_word(path: Path) 
         assert [saved.id for saved in one.quotes()] == ids[1:]
         assert one.get(ids[3]).note == "second\nline"
         assert one.get(ids[1]).tags == ("a", "b", "with line")
+
+
+def test_what_changes_nothing_writes_nothing(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote(note="n", tags=("t",))).quote
+    before = path.read_bytes()
+    assert book.set_note(saved.id, "n") == book.set_tags(saved.id, ["t", " t"]) == saved
+    assert path.read_bytes() == before
 
 
 def test_what_the_user_types_is_sanitised(path: Path) -> None:
@@ -285,6 +294,22 @@ def test_a_line_with_a_good_checksum_is_still_not_trusted(path: Path, changes: d
     assert len(book.problems) == 1
 
 
+def test_an_overlong_line_is_damaged_though_its_checksum_fits(path: Path) -> None:
+    path.write_bytes(log.encode({**GOOD, "quote": quote(note="n" * (1 << 20)).as_json()}))
+    book = Notebook(path)
+    assert book.quotes() == ()
+    assert "longer than a megabyte" in book.problems[0]
+
+
+def test_the_words_of_a_quote_cannot_be_changed_by_a_later_line(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote()).quote
+    later = {**GOOD, "at": "2999-01-01T00:00:00Z", "quote": replace(quote("forged"), id=saved.id).as_json()}
+    with path.open("ab") as file:
+        file.write(log.encode(later))
+    assert Notebook(path).quotes() == (saved,)
+
+
 def test_strings_of_a_foreign_notebook_are_sanitised(path: Path) -> None:
     evil = "\x1b]0;owned\x07"
     foreign = quote(evil, note=evil, tags=(evil,), title=evil, record={evil: [{evil: evil}]}).as_json()
@@ -363,6 +388,20 @@ def test_a_lock_given_back_in_time_is_waited_for(path: Path) -> None:
         Notebook(path).capture(quote("two"))
         release.join()
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_another_wrote_while_the_lock_was_waited_for_is_seen(path: Path) -> None:
+    book = Notebook(path)
+    book.capture(quote("one"))
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        waiting = threading.Thread(target=book.capture, args=(quote("two"),))
+        waiting.start()
+        time.sleep(0.2)
+        log.append(path, log.encode({**GOOD, "quote": quote("theirs").as_json()}), None)
+        fcntl.flock(held, fcntl.LOCK_UN)
+        waiting.join()
+    assert {saved.text for saved in book.quotes()} == {"one", "two", "theirs"}
 
 
 def test_threads_of_one_notebook_lose_nothing(path: Path) -> None:

@@ -53,6 +53,18 @@ def test_of_several_places_the_one_with_the_same_surroundings_is_taken() -> None
     assert found.address == Address("doc2021", 3, 3)
 
 
+def test_of_places_with_equal_surroundings_the_nearest_is_taken() -> None:
+    found = locate(quote(), document(), passages(TEXTS[1], "Soon.", TEXTS[1]))
+    assert found.address == Address("doc2021", 3, 3)
+
+
+def test_the_same_offset_in_the_next_paragraph_is_another_place() -> None:
+    first = find(document(), passages("abcd wall"), Address("doc2021", 1, 1), "wall")
+    assert locate(first, document(), passages("ab", "x wall")) == Verdict(
+        QuoteStatus.MOVED, Address("doc2021", 2, 2), 2, 6
+    )
+
+
 @pytest.mark.parametrize(
     "changed",
     ["Then another Wall was built.", "Then another  wall was built.", "Then another walls was built.", "Gone."],

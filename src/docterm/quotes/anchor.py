@@ -76,7 +76,7 @@ def at_word_boundary(text: str, position: int) -> bool:
     if not 0 < position < len(text):
         return True
     before, after = text[position - 1], text[position]
-    if unicodedata.category(after).startswith("M"):
+    if unicodedata.category(after).startswith("M") and not before.isspace():
         return False
     if _UNSPACED.match(before) or _UNSPACED.match(after):
         return True

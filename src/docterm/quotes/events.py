@@ -95,13 +95,12 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
 def fold(events: Iterable[Event]) -> State:
     """Apply events in the order of their times; where times are equal, in the order given.
 
-    Each field of a quote is what its last event says. An event that is there twice (a merge of two
-    copies of a notebook) counts once.
+    Each field of a quote is what its last event says; its words are what its first capture says. So a
+    merge of two copies of a notebook, where lines are doubled and out of order, gives what each had.
     """
-    unique = {event.id: event for event in events}
     state = State()
     changed: dict[str, dict[str, Any]] = {}
-    for event in sorted(unique.values(), key=lambda event: event.at):
+    for event in sorted(events, key=lambda event: event.at):
         kind, quote_id, value = event.change
         if isinstance(value, Quote):
             state.quotes.setdefault(quote_id, value)
