@@ -13,7 +13,6 @@ from textual import on, work
 from textual.app import App, ComposeResult
 from textual.command import CommandPalette
 from textual.widgets import ContentSwitcher, Footer
-from textual.worker import get_current_worker
 
 from docterm.config.paths import state_folder
 from docterm.errors import DoctermError, NothingFound
@@ -33,7 +32,7 @@ from docterm.tui.commands import ActionCommands
 from docterm.tui.dialogs.help import Help
 from docterm.tui.dialogs.pick import Pick
 from docterm.tui.messages import CopyQuotes, LibraryChanged, NotebookChanged, OpenSpot
-from docterm.tui.rows import counted, document_row
+from docterm.tui.rows import document_row
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.area_bar import AreaBar
 from docterm.tui.widgets.find_bar import FindBar
@@ -82,7 +81,7 @@ class Explorer(App[None], inherit_bindings=False):
     def _started(self) -> None:
         gc.freeze()
         gc.enable()
-        self._refresh_library()
+        self.library_area.refresh_library()
 
     def _leave_on_signals(self) -> None:
         """A terminal that closes or a plain kill must leave the screen restored: without this it is not."""
@@ -95,33 +94,10 @@ class Explorer(App[None], inherit_bindings=False):
         """Stop running searches: leaving would wait for them."""
         self.session.search.cancel()
 
-    # --- the library -----------------------------------------------------------------------------
-
-    @work(thread=True, group="refresh", exclusive=True)
-    def _refresh_library(self) -> None:
-        """Bring the catalogue and the index up to date with the folder."""
-        worker = get_current_worker()
-        session = self.session
-
-        def progress(done: int, total: int) -> None:
-            self.post_message(LibraryChanged(f"Reading {done:,} of {counted(total, 'file')}…", done=False))
-
-        try:
-            changes = session.library.refresh(progress, lambda: worker.is_cancelled)
-            session.search.synchronise()
-        except DoctermError as error:
-            self.notify(str(error), title="Library", severity="error", markup=False)
-            return
-        for note in (*session.library.notes, *session.search.notes):
-            self.notify(note, title="Library", severity="warning", markup=False)
-        if changes.read or changes.gone or changes.unreadable:
-            self.post_message(LibraryChanged("The library is up to date."))
+    # --- what has changed ------------------------------------------------------------------------
 
     @on(LibraryChanged)
-    def _library_changed(self, event: LibraryChanged) -> None:
-        if not event.done:
-            self.library_area.say(event.sentence)
-            return
+    def _library_changed(self) -> None:
         for area in self._visited():
             area.library_changed()
 
@@ -309,6 +285,6 @@ def run(root: Path, notebook: Path) -> int:
         app.run()
     finally:
         session.close()
-    if app._exception is not None:  # noqa: SLF001 - Textual has no public way to it
+    if app._exception is not None:  # Textual has no public way to it
         raise app._exception
     return 0

@@ -35,7 +35,4 @@ class NotebookChanged(Message):
 
 @dataclass
 class LibraryChanged(Message):
-    """The library's folder was read; documents may have come, gone or changed. `done` is False while it goes on."""
-
-    sentence: str
-    done: bool = True
+    """The library's folder was read, and documents have come, gone or changed."""

@@ -86,7 +86,7 @@ class CompareArea(Quoting, Area):
         """Follow the wheel as well as the cursor."""
         self._lead(self.left)
         for side in (self.left, self.right):
-            self.watch(side.reader, "scroll_y", lambda side=side: self._scrolled(side), init=False)
+            self.watch(side.reader, "scroll_y", self._scrolled, init=False)
 
     # --- choosing --------------------------------------------------------------------------------
 
@@ -171,8 +171,16 @@ class CompareArea(Quoting, Area):
         return self.right if side is self.left else self.left
 
     def action_other_side(self) -> None:
-        self._lead(self._other(self._leading))
-        self._leading.reader.focus()
+        """Go over to the other document: to the counterpart of this passage, or to what is in sight there."""
+        here, other = self._leading.reader, self._other(self._leading)
+        links = self._links(self._leading, here.passages[here.cursor.passage]) if here.passages else ()
+        counterpart = self._target(self._leading, links[0]).index if links else None
+        self._lead(other)
+        if counterpart is not None:
+            other.reader.go_to(Place(counterpart, 0))
+        elif not other.reader.is_in_sight(other.reader.cursor):
+            other.reader.go_to(Place(other.reader.top_passage, 0))
+        other.reader.focus()
 
     def _lead(self, side: Side) -> None:
         self._leading = side
@@ -203,13 +211,11 @@ class CompareArea(Quoting, Area):
         if event.view is self._leading.reader:
             self._follow(self._leading, event.view.cursor.passage)
 
-    def _scrolled(self, side: Side) -> None:
+    def _scrolled(self) -> None:
         """Follow the wheel: the cursor stays behind, so the first passage in sight leads."""
-        reader = side.reader
-        if self._following or side is not self._leading or not reader.passages:
-            return
-        if not reader.is_in_sight(reader.cursor):
-            self._follow(side, reader.top_passage)
+        reader = self._leading.reader
+        if not self._following and reader.passages and not reader.is_in_sight(reader.cursor):
+            self._follow(self._leading, reader.top_passage)
 
     def _follow(self, side: Side, index: int) -> None:
         """Light up what the passage shares with its best counterpart, and bring that up beside it."""
@@ -274,7 +280,7 @@ class CompareArea(Quoting, Area):
         )
         if ahead:
             reader.go_to(Place(ahead[0] if direction > 0 else ahead[-1], 0), top=True)
-        else:
+        elif self.comparison is not None:
             self.notify("No further linked passage.", markup=False)
 
     def find(self, text: str) -> None:

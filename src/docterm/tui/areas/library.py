@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from textual import on
+from dataclasses import dataclass
+
+from textual import on, work
 from textual.app import ComposeResult
+from textual.message import Message
+from textual.worker import get_current_worker
 
 from docterm.config.paths import shipped_library
+from docterm.errors import DoctermError
 from docterm.library.model import Status
 from docterm.quotes.capture import Place
 from docterm.tui.areas.area import Area
-from docterm.tui.messages import OpenSpot
+from docterm.tui.messages import LibraryChanged, OpenSpot
 from docterm.tui.rows import counted, document_row
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.row_list import RowList
 
+PROGRESS_STEP = 20
+"""Files between two lines of progress."""
 EMPTY = (
     "There is no document here that docterm can read. Put text or Markdown files into the folder, "
     "or leave with Q and use `docterm add FILE`."
@@ -24,6 +31,17 @@ class LibraryArea(Area):
     """Lists the documents; `enter` opens one."""
 
     NAME = "library"
+
+    @dataclass
+    class Reading(Message):
+        """So many files of the folder have been read."""
+
+        done: int
+        total: int
+
+        def can_replace(self, message: Message) -> bool:
+            """Say that a newer count makes this one needless."""
+            return isinstance(message, LibraryArea.Reading)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -36,6 +54,34 @@ class LibraryArea(Area):
     def on_mount(self) -> None:
         """Show the documents as the catalogue knows them."""
         self.library_changed()
+
+    # --- keeping up with the folder --------------------------------------------------------------
+
+    @work(thread=True, group="refresh", exclusive=True)
+    def refresh_library(self) -> None:
+        """Bring the catalogue and the index up to date with the folder, and tell when something has changed."""
+        worker, session = get_current_worker(), self.session
+        try:
+            changes = session.library.refresh(self._reading, lambda: worker.is_cancelled)
+            session.search.synchronise()
+        except DoctermError as error:
+            self.notify(str(error), title="Library", severity="error", markup=False)
+            return
+        for note in (*session.library.notes, *session.search.notes):
+            self.notify(note, title="Library", severity="warning", markup=False)
+        if changes.read or changes.gone or changes.unreadable:
+            self.post_message(LibraryChanged())
+
+    def _reading(self, done: int, total: int) -> None:
+        if done % PROGRESS_STEP == 0:
+            self.post_message(self.Reading(done, total))
+
+    @on(Reading)
+    def _show_progress(self, event: Reading) -> None:
+        event.stop()
+        self.say(f"Reading {event.done:,} of {counted(event.total, 'file')}…")
+
+    # --- showing ---------------------------------------------------------------------------------
 
     def library_changed(self) -> None:
         self.list.set_rows([document_row(document) for document in self.session.library.documents()])
