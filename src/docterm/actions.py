@@ -43,11 +43,11 @@ class Action:
 
 ACTIONS: tuple[Action, ...] = (
     Action("area.library", ("1",), Scope.ANYWHERE, "Library", "Go to the list of documents."),
-    Action("area.search", ("2",), Scope.ANYWHERE, "Results", "Go to the results of the last search."),
+    Action("area.search", ("2",), Scope.ANYWHERE, "Search", "Go to the results of the last search."),
     Action("area.read", ("3",), Scope.ANYWHERE, "Read", "Go to the document that is open."),
     Action("area.compare", ("4",), Scope.ANYWHERE, "Compare", "Go to two documents side by side."),
     Action("area.quotes", ("5",), Scope.ANYWHERE, "Quotes", "Go to the quotes that were saved."),
-    Action("app.search-library", ("s", "ctrl+f"), Scope.ANYWHERE, "Search", "Search the whole library while typing.", True),
+    Action("app.search-library", ("s", "ctrl+f"), Scope.ANYWHERE, "Search…", "Search the whole library while typing.", True),
     Action("app.find", ("slash",), Scope.ANYWHERE, "Find here", "Find in this document, or narrow this list.", True),
     Action("app.back", ("q", "escape"), Scope.ANYWHERE, "Back", "Leave this field, selection or area, one level at a time."),
     Action("app.jump-back", ("ctrl+o", "alt+left"), Scope.ANYWHERE, "Jump back", "Go to the place before the last jump."),

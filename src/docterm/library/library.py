@@ -55,6 +55,7 @@ class Library:
         self._documents: dict[str, Document] = {}
         self._paths: dict[str, str] = {}
         self._load_passages = lru_cache(maxsize=CACHED_TEXTS)(self._read_passages)
+        self._healing(self._identify)
 
     def close(self) -> None:
         """Close the catalogue."""

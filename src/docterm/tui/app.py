@@ -14,7 +14,7 @@ from textual.app import App, ComposeResult
 from textual.command import CommandPalette
 from textual.widgets import ContentSwitcher, Footer
 
-from docterm.config.paths import state_folder
+from docterm.config.paths import shipped_library, state_folder
 from docterm.errors import DoctermError, NothingFound
 from docterm.library.library import Library
 from docterm.quotes.citation import render
@@ -60,7 +60,8 @@ class Explorer(App[None], inherit_bindings=False):
             for area in (self.library_area, self.search_area, self.read_area, self.compare_area, self.quotes_area)
         }
         self.switcher = ContentSwitcher(initial=LibraryArea.NAME)
-        self.bar = AreaBar(label(session.library.root.name))
+        shipped = session.library.root == shipped_library().resolve()
+        self.bar = AreaBar("the library that comes with docterm" if shipped else label(session.library.root))
         self.find_bar = FindBar()
         self._trail: list[Area] = []
 
@@ -181,11 +182,6 @@ class Explorer(App[None], inherit_bindings=False):
 
     # --- opening ---------------------------------------------------------------------------------
 
-    @property
-    def _here(self) -> Spot | None:
-        area = self.area
-        return area.spot if isinstance(area, ReadArea | CompareArea) else None
-
     @on(OpenSpot)
     def _open_spot(self, event: OpenSpot) -> None:
         if self.read_area.spot is not None:
@@ -212,8 +208,7 @@ class Explorer(App[None], inherit_bindings=False):
 
     def action_compare_with(self) -> None:
         """Choose the document to set beside the one in sight."""
-        spot = self._here
-        key = spot.key if spot is not None else self.library_area.current
+        key = self.area.current_key
         left = self.session.known(key) if key else None
         others = [document for document in self.session.library.documents() if document != left]
         if left is None or not others:

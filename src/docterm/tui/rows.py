@@ -15,7 +15,8 @@ from docterm.text import Span, words
 from docterm.tui.widgets.row_list import ListRow
 
 HIT_STYLE = "bold $text-warning"
-QUIET = "$text-muted"
+ADDRESS_STYLE = "$text-primary"
+QUIET = "dim"
 QUOTE_WIDTH = 160
 
 
@@ -41,9 +42,10 @@ def document_row(document: Document) -> ListRow:
 
 def hit_row(hit: Hit, width: int) -> ListRow:
     """Give the row of a hit: source, date and paragraph, and a snippet with what was found marked."""
-    head = [about(hit.document) or hit.document.title, f"para. {hit.passage.number}"]
-    cut = snippet(hit.passage.text, hit.spans, max(2 * width - 4, 20))
-    content = Content.assemble((" · ".join(head), QUIET), "\n", _marked(cut.text, cut.spans))
+    cut = snippet(hit.passage.text, hit.spans, max(2 * width - 6, 20))
+    said = " · ".join(part for part in (hit.document.source, hit.document.date) if part)
+    head = [(str(hit.passage.address), ADDRESS_STYLE), (f"  {said}", QUIET)]
+    content = Content.assemble(*head, "\n", _marked(cut.text, cut.spans))
     return ListRow(f"{hit.document.key}\n{hit.passage.index}", content, _found_by(hit.passage.text, hit.document.title))
 
 

@@ -112,12 +112,15 @@ class WhooshEngine:
 
     def count(self, leaf: Leaf) -> int:
         """Give the number of passages in which one part of a query is found."""
-        return self._run(lambda searcher: sum(1 for _ in _translate_leaf(leaf).docs(searcher)))
+        return self._run(lambda searcher: _count(searcher, _translate_leaf(leaf)))
 
     def _run(self, work: Callable[[Searcher], T]) -> T:
         with self._lock:
             try:
-                self._searcher = self._index.searcher() if self._searcher is None else self._searcher.refresh()
+                if self._searcher is None or not self._searcher.doc_count_all():  # Whoosh cannot refresh an empty one
+                    self._searcher = self._index.searcher()
+                else:
+                    self._searcher = self._searcher.refresh()
                 return work(self._searcher)
             except Exception as error:  # a damaged segment can raise anything
                 self._searcher = None
@@ -131,6 +134,8 @@ def _add(writer: Any, key: str, passages: Iterable[Passage]) -> None:  # noqa: A
 
 
 def _search(searcher: Searcher, translated: query.Query, limit: int | None) -> Found:
+    if not searcher.doc_count():  # an empty index has no columns to read
+        return Found((), {})
     counts: Counter[str] = Counter()
     for leaf_searcher, _ in searcher.leaf_searchers():
         keys = leaf_searcher.reader().column_reader("document")
@@ -138,6 +143,10 @@ def _search(searcher: Searcher, translated: query.Query, limit: int | None) -> F
     results = searcher.search(translated, limit=limit)
     ranked = tuple(Ranked(hit["document"], hit["index"], hit.score) for hit in results)
     return Found(ranked, counts)
+
+
+def _count(searcher: Searcher, translated: query.Query) -> int:
+    return sum(1 for _ in translated.docs(searcher)) if searcher.doc_count() else 0
 
 
 def _translate(node: Node) -> query.Query:
@@ -150,7 +159,7 @@ def _translate_leaf(leaf: Leaf) -> query.Query:
         case Term(word):
             return query.Term("stems", stem(word))
         case Prefix(start):
-            return query.Prefix("words", start)
+            return query.Prefix("words", start, constantscore=False)
         case Phrase(words):
             return query.Phrase("stems", [stem(word) for word in words])
 

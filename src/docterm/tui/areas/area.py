@@ -23,6 +23,11 @@ class Area(Vertical):
         """Show a line of plain text in the status line."""
         self.status.update(Content(text))
 
+    @property
+    def current_key(self) -> str | None:
+        """The key of the document that the reader is at, or None."""
+        return None
+
     def focus_main(self) -> None:
         """Put the focus where reading goes on."""
 

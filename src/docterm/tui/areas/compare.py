@@ -21,7 +21,7 @@ from docterm.tui.areas.area import Area
 from docterm.tui.areas.quoting import Quoting
 from docterm.tui.bindings import bindings
 from docterm.tui.rows import counted
-from docterm.tui.session import Session, Spot
+from docterm.tui.session import Session
 from docterm.tui.widgets.reader import Reader
 from docterm.tui.widgets.text_view import Mark, TextView
 
@@ -49,8 +49,8 @@ class Side(Vertical):
         if facts is not None:
             told = [facts.kind.value, facts.source, facts.date, facts.type]
             size = f"{counted(facts.words, 'word')} · {counted(facts.paragraphs, 'paragraph')}"
-            lines.append(("\n" + " · ".join(part for part in told if part), "$text-muted"))
-            lines.append((f"\n{size} · {facts.quoted:.0%} inside quotation marks", "$text-muted"))
+            lines.append(("\n" + " · ".join(part for part in told if part), "dim"))
+            lines.append((f"\n{size} · {facts.quoted:.0%} inside quotation marks", "dim"))
         self.facts.update(Content.assemble(*lines))
 
 
@@ -159,10 +159,8 @@ class CompareArea(Quoting, Area):
         return False
 
     @property
-    def spot(self) -> Spot | None:
-        """Where the cursor of the leading side is."""
-        document = self._leading.document
-        return None if document is None else Spot(document.key, self._leading.reader.cursor)
+    def current_key(self) -> str | None:
+        return None if self._leading.document is None else self._leading.document.key
 
     def quoted_from(self) -> tuple[Document | None, Reader]:
         return self._leading.document, self._leading.reader

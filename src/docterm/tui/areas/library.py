@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from docterm.config.paths import shipped_library
 from docterm.errors import DoctermError
 from docterm.library.model import Status
 from docterm.quotes.capture import Place
@@ -23,7 +22,7 @@ PROGRESS_STEP = 20
 """Files between two lines of progress."""
 EMPTY = (
     "There is no document here that docterm can read. Put text or Markdown files into the folder, "
-    "or leave with Q and use `docterm add FILE`."
+    "or leave with Q and use docterm add FILE."
 )
 
 
@@ -45,7 +44,7 @@ class LibraryArea(Area):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.list = RowList(id="documents")
+        self.list = RowList(id="documents", empty=EMPTY)
 
     def compose(self) -> ComposeResult:
         yield self.list
@@ -90,14 +89,9 @@ class LibraryArea(Area):
     def _count(self) -> None:
         every = self.session.library.documents(every=True)
         ready = [document for document in every if document.status is Status.READY]
-        if not ready:
-            self.say(EMPTY)
-            return
         parts = [counted(len(ready), "document")]
         if unread := sum(document.status is Status.UNREADABLE for document in every):
             parts.append(f"{counted(unread, 'file')} not read: see `docterm list --problems`")
-        if self.session.library.root == shipped_library().resolve():
-            parts.append("this library comes with docterm; `docterm FOLDER` opens yours")
         self.say(" · ".join(parts))
 
     def focus_main(self) -> None:
@@ -117,8 +111,7 @@ class LibraryArea(Area):
         return False
 
     @property
-    def current(self) -> str | None:
-        """The key of the highlighted document."""
+    def current_key(self) -> str | None:
         return self.list.row_id
 
     @on(RowList.OptionSelected)

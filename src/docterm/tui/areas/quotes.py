@@ -16,6 +16,7 @@ from docterm.quotes.citation import cite
 from docterm.quotes.model import Quote
 from docterm.quotes.reference import Form, reference
 from docterm.quotes.verify import QuoteStatus
+from docterm.text import label
 from docterm.tui.areas.area import Area
 from docterm.tui.bindings import bindings
 from docterm.tui.dialogs.ask import Ask
@@ -42,7 +43,7 @@ class QuotesArea(Area):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.list = RowList(id="quote-list")
+        self.list = RowList(id="quote-list", empty=EMPTY)
         self.detail = Static("", id="quote", markup=False)
         self._statuses: Mapping[str, QuoteStatus] = {}
 
@@ -89,8 +90,13 @@ class QuotesArea(Area):
         ordered = [quote for group in by_document.values() for quote in sorted(group, key=_place)]
         self.list.set_rows([quote_row(quote, self._statuses.get(quote.id)) for quote in ordered])
         self._show_detail()
-        parts = [counted(len(quotes), "quote"), str(self.session.notebook.path)] if quotes else [EMPTY]
+        parts = [counted(len(quotes), "quote"), label(self.session.notebook.path)]
         self.say(" · ".join([*parts, *self.session.notebook.problems[:1]]))
+
+    @property
+    def current_key(self) -> str | None:
+        quote = self._quote()
+        return None if quote is None else quote.key
 
     def _quote(self) -> Quote | None:
         return next((quote for quote in self.session.notebook.quotes() if quote.id == self.list.row_id), None)
@@ -107,7 +113,7 @@ class QuotesArea(Area):
             return
         status = self._statuses.get(quote.id)
         parts: list[str | tuple[str, str]] = [(quote.title, "bold"), "\n\n", cite(quote, Form.TEXT), "\n\n"]
-        parts.append((reference(quote.record), "$text-muted"))
+        parts.append((reference(quote.record), "dim"))
         for name, value in (
             ("Note", quote.note),
             ("Tags", ", ".join(quote.tags)),
@@ -116,7 +122,7 @@ class QuotesArea(Area):
             ("Saved", quote.created[:16].replace("T", " ")),
         ):
             if value:
-                parts += [(f"\n\n{name}: ", "$text-muted"), value]
+                parts += [(f"\n\n{name}: ", "dim"), value]
         self.detail.update(Content.assemble(*parts))
 
     def find(self, text: str) -> None:

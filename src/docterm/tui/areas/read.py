@@ -63,6 +63,10 @@ class ReadArea(Quoting, Area):
         return False
 
     @property
+    def current_key(self) -> str | None:
+        return None if self.document is None else self.document.key
+
+    @property
     def spot(self) -> Spot | None:
         """Where the cursor is, or None when nothing is open."""
         return None if self.document is None else Spot(self.document.key, self.reader.cursor)
@@ -92,7 +96,7 @@ class ReadArea(Quoting, Area):
         if self.document is None:
             self.heading.update(Content(EMPTY))
             return
-        parts = [(self.document.title, "bold"), (f"\n{about(self.document)}", "$text-muted")]
+        parts = [(self.document.title, "bold"), (f"\n{about(self.document)}", "dim")]
         if self.document.kind is Kind.DIGEST:
             parts.append((f"\n{DIGEST}", "$text-warning"))
         self.heading.update(Content.assemble(*parts))

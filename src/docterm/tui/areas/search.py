@@ -104,6 +104,11 @@ class SearchArea(Area):
     def library_changed(self) -> None:
         self._want(self.field.value)
 
+    @property
+    def current_key(self) -> str | None:
+        spot = self._spot()
+        return None if spot is None else spot.key
+
     # --- asking: one search runs at a time, and the newest text is searched next ------------------
 
     @on(Input.Changed, "#query")

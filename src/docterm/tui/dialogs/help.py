@@ -22,7 +22,7 @@ def key_help() -> Content:
         for action in actions(scope):
             keys = "  ".join(key_name(key) for key in action.keys)
             parts += [(f"  {keys:{KEY_WIDTH}}", "bold"), f" {action.help}\n"]
-    parts.append(("\nescape or q closes this page", "$text-muted"))
+    parts.append(("\nescape or q closes this page", "dim"))
     return Content.assemble(*parts)
 
 

@@ -39,13 +39,13 @@ class AreaBar(Widget):
         parts: list[tuple[str, str] | str] = []
         for action in AREAS:
             name = action.method
-            style = "bold $text on $primary" if name == self._current else "$text-muted"
+            style = "bold $text on $primary" if name == self._current else "dim"
             parts += [(self._label(name), style), " "]
         used = sum(len(self._label(action.method)) + 1 for action in AREAS)
         room = self.size.width - used - 1
         if room >= 8:
             shown = self._library if len(self._library) <= room else f"…{self._library[1 - room :]}"
-            parts.append((shown.rjust(room), "$text-muted"))
+            parts.append((shown.rjust(room), "dim"))
         return Content.assemble(*parts)
 
     def _label(self, name: str) -> str:

@@ -27,12 +27,13 @@ class ListRow:
 
 
 class RowList(OptionList, inherit_bindings=False):
-    """A list of rows with the keys of every list."""
+    """A list of rows with the keys of every list; `empty` is what it says when there are no rows."""
 
     BINDINGS = bindings("list.")
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, markup=False)
+        self._empty = empty
         self._rows: Sequence[ListRow] = ()
         self._narrowing = ""
         self._strokes = Strokes(strokes("list."))
@@ -52,6 +53,8 @@ class RowList(OptionList, inherit_bindings=False):
         rows = [row for row in self._rows if all(f" {word}" in f" {row.words}" for word in wanted)]
         highlighted = self.row_id
         shown = [Option(row.content, id=row.id) for row in rows[:MOST_ROWS]]
+        if self._empty and not self._rows:
+            shown.append(Option(self._empty, disabled=True))
         if len(rows) > MOST_ROWS:
             shown.append(Option(f"… {len(rows) - MOST_ROWS} more: press / to narrow the list", disabled=True))
         with self.prevent(self.OptionHighlighted):

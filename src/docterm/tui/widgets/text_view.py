@@ -61,7 +61,7 @@ class TextView(ScrollView, can_focus=True):
     ALLOW_SELECT = True
     COMPONENT_CLASSES = {  # noqa: RUF012 - Textual declares it so
         "text--body", "text--title", "text--subhead", "text--aside", "text--gutter", "text--tick",
-        "text--hit", "text--current-hit", "text--cursor",
+        "text--hit", "text--current-hit", "text--selected", "text--cursor",
     }  # fmt: skip
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -250,20 +250,23 @@ class TextView(ScrollView, can_focus=True):
     def _render_row(self, row: Row, selected: tuple[int, int] | None, here: int | None, width: int) -> Strip:
         passage = self.passages[row.passage]
         layers: list[tuple[Span, Style]] = [
-            (span, self.get_component_rich_style("text--hit")) for span in self._marks.get(row.passage, ())
+            (span, self._over("text--hit")) for span in self._marks.get(row.passage, ())
         ]
         if self._current is not None and self._current.passage == row.passage:
-            layers.append((self._current.span, self.get_component_rich_style("text--current-hit")))
+            layers.append((self._current.span, self._over("text--current-hit")))
         if selected is not None:
             end = len(passage.text) if selected[1] == -1 else selected[1]
-            style = self.screen.get_component_rich_style("screen--selection")
-            layers.append((Span(selected[0], end), style))
+            layers.append((Span(selected[0], end), self._over("text--selected")))
         if here is not None:
-            layers.append((Span(here, here + 1), self.get_component_rich_style("text--cursor")))
+            layers.append((Span(here, here + 1), self._over("text--cursor")))
         base = self.get_component_rich_style(_ROLE_CLASSES.get(passage.role, "text--aside"))
         text = Strip(row_segments(passage.text, row, base, layers)).apply_offsets(row.start, row.passage)
         joined = Strip.join([self._gutter(passage, row), text])
         return joined.extend_cell_length(width, self.rich_style).crop(0, width)
+
+    def _over(self, name: str) -> Style:
+        """Give a style that lies over another: only what its rule sets."""
+        return self.get_component_rich_style(name, partial=True)
 
     def _gutter(self, passage: Passage, row: Row) -> Strip:
         if not self.gutter_width:
