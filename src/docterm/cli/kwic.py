@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from docterm.search.concordance import Concordance, KwicLine
 
 WIDTH = 40
-LEAST_WIDTH = 4
-GAP = 2
+LEAST = 4
+ENOUGH = 8
+"""Cells of context on each side below which the address is not put before it."""
 
 
 @click.command("kwic", context_settings=HELP)
@@ -25,7 +26,7 @@ GAP = 2
 @click.option(
     "--width",
     metavar="N",
-    type=click.IntRange(min=LEAST_WIDTH),
+    type=click.IntRange(min=LEAST),
     help=f"Characters of context on each side ({WIDTH}, or what the terminal has room for).",
 )
 @click.option(
@@ -68,28 +69,33 @@ def command(
 def _room(form: str | None) -> int:
     """Give how much context to ask for: on a terminal all that one side can show."""
     columns = output.terminal_width()
-    return WIDTH if form or columns is None else max(columns // 2, LEAST_WIDTH)
+    return WIDTH if form or columns is None else max(columns // 2, LEAST)
 
 
 def _write(found: Concordance, width: int | None) -> None:
     if not found.lines:
         return
-    place = max(len(str(line.passage.address)) for line in found.lines)
+    margin = max(len(str(line.passage.address)) for line in found.lines) + 2
     node = max(cells(line.node) for line in found.lines)
     columns = output.terminal_width()
-    side = width or (WIDTH if columns is None else max((columns - place - node - 2 - 2 * GAP) // 2, LEAST_WIDTH))
+    side = width or (WIDTH if columns is None else (columns - margin - node - 2) // 2)
+    if columns is not None and side < ENOUGH:  # the address stands on a line of its own
+        margin, side = 0, width or max((columns - node - 2) // 2, 1)
     for line in found.lines:
-        _write_line(line, place, side)
+        _write_line(line, margin, side)
     output.line()
     for key, count in found.counts.items():
         output.paragraph(f"{key}: {count.count:,}, {count.per_1000:.2f} per 1,000 words", indent="  ")
 
 
-def _write_line(line: KwicLine, place: int, side: int) -> None:
+def _write_line(line: KwicLine, margin: int, side: int) -> None:
     text, span = line.passage.text, line.span
     left = fit(line.left[::-1], side)[::-1] + " " * text[span.start - 1 : span.start].isspace()
     right = " " * text[span.end : span.end + 1].isspace() + fit(line.right, side)
-    start = f"{line.passage.address!s:<{place}}{' ' * GAP}{pad(left, side + 1, right=True)}"
+    if not margin:
+        output.line(str(line.passage.address))
+    address = str(line.passage.address) if margin else ""
+    start = f"{address:<{margin}}{pad(left, side + 1, right=True)}"
     shown = f"{start}{line.node}{right}"
     output.line(output.mark(shown.rstrip(), [Span(len(start), len(start) + len(line.node))]))
 

@@ -30,18 +30,19 @@ def lines(text: str, width: int) -> list[Span]:
     A word that is wider than a line is cut.
     """
     found: list[Span] = []
-    start = end = used = 0
+    used = 0
     for piece in _pieces(text, max(width, 2)):
         size = cells(text[piece.start : piece.end])
-        gap = cells(text[end : piece.start]) if used else 0
-        if used and used + gap + size > width:
-            found.append(Span(start, end))
-            used = gap = 0
-        if not used:
-            start = piece.start
-        used += gap + size
-        end = piece.end
-    return [*found, Span(start, end)] if used else found
+        if found:
+            start, end = found[-1]
+            gap = cells(text[end : piece.start])
+            if used + gap + size <= width:
+                found[-1] = Span(start, piece.end)
+                used += gap + size
+                continue
+        found.append(piece)
+        used = size
+    return found
 
 
 def _pieces(text: str, width: int) -> Iterator[Span]:

@@ -67,7 +67,7 @@ def _write(results: Results) -> None:
         output.paragraph(", ".join(_about(hit)), indent="  ")
         output.paragraph(shown.text, shown.spans, indent="  ")
         output.line()
-    output.line(_total(results))
+    output.paragraph(_total(results))
 
 
 def _about(hit: Hit) -> Iterable[str]:

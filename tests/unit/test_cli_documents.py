@@ -1,0 +1,164 @@
+"""`docterm list`, `docterm show` and `docterm compare`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+
+def test_list_text(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("list", "--library", library_folder)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.splitlines() == [
+        "key      title                   source            date        kind      words",
+        "harbour  The harbour at night    Tidewater Review  2019-04-02  document     50",
+        "storm    Storm over the harbour  Island Courier    2021-05-07  document     46",
+        "ledger   ledger                                                document     22",
+    ]
+
+
+def test_list_json(docterm: Run, library_folder: Path) -> None:
+    found = json.loads(docterm("list", "--library", library_folder, "--json").stdout)
+    assert found["schema"] == "docterm.list/1"
+    assert found["documents"][1] == {
+        "key": "storm",
+        "title": "Storm over the harbour",
+        "source": "Island Courier",
+        "date": "2021-05-07",
+        "kind": "document",
+        "path": "storm.txt",
+        "words": 46,
+        "paragraphs": 3,
+        "status": "ready",
+        "problem": None,
+    }
+    lines = docterm("list", "--library", library_folder, "--jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == found["documents"]
+
+
+def test_list_mentions_files_it_cannot_read(docterm: Run, library_folder: Path) -> None:
+    (library_folder / "picture.png").write_bytes(b"\x89PNG")
+    answer = docterm("list", "--library", library_folder)
+    assert answer.returncode == 0
+    assert "picture" not in answer.stdout
+    assert answer.stderr == "1 file of the folder cannot be read; `docterm list --problems` says why.\n"
+    listed = json.loads(docterm("list", "--library", library_folder, "--json").stdout)["documents"]
+    assert [each["problem"] for each in listed if each["path"] == "picture.png"] != [None]
+
+
+def test_list_problems(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("list", "--problems", "--library", library_folder)
+    assert (answer.returncode, answer.stdout) == (0, "Every file of the library can be read.\n")
+    (library_folder / "picture.png").write_bytes(b"\x89PNG")
+    answer = docterm("list", "--problems", "--library", library_folder)
+    assert answer.returncode == 1
+    assert answer.stdout.startswith("picture.png: docterm has no reader for .png.")
+    assert answer.stdout.count("\n") == 1
+
+
+def test_show_text(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("show", "storm", "--library", library_folder)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    lines = answer.stdout.splitlines()
+    assert lines[:2] == ["Storm over the harbour", "storm · Island Courier · 2021-05-07 · 3 paragraphs, 46 words"]
+    assert "   [byline] By Tomas Lind" in lines
+    assert "3  Fishermen counted their losses in nets rather than in boats." in lines
+    assert answer.stdout.count("Storm over the harbour") == 1, "the title heads the page and is not said again"
+
+
+def test_show_an_address(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("show", "storm:2-3", "--library", library_folder, "--json")
+    found = json.loads(answer.stdout)
+    assert found["schema"] == "docterm.show/1"
+    assert found["document"]["key"] == "storm"
+    assert [passage["address"] for passage in found["passages"]] == ["storm:2", "storm:3"]
+    assert set(found["passages"][0]) == {"address", "locator", "role", "text"}
+    assert found["passages"][0]["role"] == "body"
+
+
+def test_show_json_has_every_passage(docterm: Run, library_folder: Path) -> None:
+    passages = json.loads(docterm("show", "harbour.md", "--library", library_folder, "--json").stdout)["passages"]
+    assert [passage["role"] for passage in passages] == ["title", "body", "subhead", "body", "body", "body"]
+    assert [passage["address"] for passage in passages][:2] == [None, "harbour:1"]
+
+
+@pytest.mark.parametrize("name", ["storm", "sto", "storm.txt", "over the", "courier", "STORM"])
+def test_names_of_a_document(docterm: Run, library_folder: Path, name: str) -> None:
+    assert docterm("show", name, "--library", library_folder).stdout.startswith("Storm over the harbour\n")
+
+
+def test_path_of_a_document(docterm: Run, library_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(library_folder.parent)
+    for path in (library_folder / "storm.txt", "library/storm.txt", "./library/storm.txt"):
+        assert docterm("show", path, "--library", library_folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("zebra", "No document is called “zebra”."),
+        (
+            "the harbour",
+            "can mean more than one document: harbour (The harbour at night), storm (Storm over the harbour)",
+        ),
+        ("storm:9", "storm has no paragraph 9."),
+        ("storm:0", "names no paragraphs"),
+        ("storm:3-2", "names no paragraphs"),
+        ("~zebra", "No document is called “~zebra”."),
+        ("", "No document is called “”."),
+    ],
+)
+def test_show_what_is_not_there(docterm: Run, library_folder: Path, name: str, said: str) -> None:
+    answer = docterm("show", "--library", library_folder, "--", name)
+    assert answer.returncode == 2
+    assert said in answer.stderr
+    assert not answer.stdout
+
+
+def test_show_an_unreadable_file(docterm: Run, library_folder: Path) -> None:
+    (library_folder / "picture.png").write_bytes(b"\x89PNG")
+    answer = docterm("show", "picture", "--library", library_folder)
+    assert answer.returncode == 2
+    assert "picture.png cannot be read." in answer.stderr
+
+
+def test_a_digest_says_that_it_is_one(docterm: Run, shipped: Path) -> None:
+    shown = docterm("show", "voa2023", "--library", shipped)
+    assert "This is docterm's digest" in shown.stdout
+    assert "docterm's digest" in docterm("search", "censorship", "--library", shipped).stdout
+    found = json.loads(docterm("search", "censorship", "--library", shipped, "--json").stdout)
+    assert {hit["kind"] for hit in found["hits"] if hit["document"] == "voa2023"} == {"digest"}
+
+
+# --- compare -------------------------------------------------------------------------------------
+
+
+def test_compare_text(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("compare", "harbour", "storm", "--library", library_folder)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    facts, links, only, words = (
+        answer.stdout.index(text) for text in ("50 words in 4", "harbour:1  ~ storm:1 (close; ", "Only in", "log ratio")
+    )
+    assert facts < links < only < words
+
+
+def test_compare_json(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("compare", "harbour", "storm", "--library", library_folder, "--json")
+    found = json.loads(answer.stdout)
+    assert found["schema"] == "docterm.compare/1"
+    assert set(found) >= {"left", "right", "notes", "links", "only_left", "only_right", "vocabulary", "voices"}
+    assert found["left"]["key"] == "harbour"
+    assert found["links"][0]["left"] == "harbour:1"
+    assert 0 < found["links"][0]["strength"] <= 1
+
+
+def test_compare_with_itself(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("compare", "harb", "harbour", "--library", library_folder)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("Both sides name harbour.")
