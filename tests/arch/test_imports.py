@@ -1,0 +1,196 @@
+"""Who may import whom, what a start may load, and how long modules and functions may be."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import docterm
+
+ROOT = Path(docterm.__file__).parent
+FILES = sorted(ROOT.rglob("*.py"))
+
+MAY_IMPORT = {
+    "actions": set(),
+    "text": set(),
+    "errors": set(),
+    "config": {"errors", "text"},
+    "library": {"config", "errors", "text"},
+    "search": {"library", "config", "errors", "text"},
+    "compare": {"library", "config", "errors", "text"},
+    "quotes": {"library", "config", "errors", "text"},
+    "tui": {"actions", "search", "compare", "quotes", "library", "config", "errors", "text"},
+    "cli": {"tui", "search", "compare", "quotes", "library", "config", "errors", "text"},
+    "web": {"tui", "cli", "actions", "search", "compare", "quotes", "library", "config", "errors", "text"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+"""For each part of docterm the other parts it may import; everyone may import `docterm` itself, the version."""
+
+ONLY_IN = {
+    "whoosh": ("search/whoosh_engine/",),
+    "textual": ("tui/",),
+    "rich": ("tui/",),
+    "click": ("cli/",),
+    "markdown_it": ("library/readers/",),
+    "spellchecker": ("compare/background.py",),
+    "Stemmer": ("text.py",),
+    "platformdirs": ("config/",),
+    "sqlite3": ("library/",),
+}
+"""For each package the only places that may import it."""
+
+MODULE_LINES = 400
+APP_LINES = 300
+FUNCTION_LINES = 60
+
+
+class Import(NamedTuple):
+    """An import somewhere in a module, and whether it is only for the type checker."""
+
+    name: str
+    line: int
+    for_types: bool
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def part_of(path: Path) -> str:
+    return relative(path).partition("/")[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[Import]:
+    """Give every import of a module, those inside functions and for types too."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for_types = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and isinstance(block.test, ast.Name) and block.test.id == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(alias.name, node.lineno, id(node) in for_types)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{relative(path)}:{node.lineno}: imports are absolute"
+            for alias in node.names:
+                yield Import(f"{node.module}.{alias.name}", node.lineno, id(node) in for_types)
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_who_imports_whom(path: Path) -> None:
+    part = part_of(path)
+    allowed = MAY_IMPORT[part] | {part, "__version__", "__file__"}
+    for found in imports(path):
+        package, _, rest = found.name.partition(".")
+        if package == "docterm" and rest:
+            assert rest.partition(".")[0] in allowed, f"{relative(path)}:{found.line} imports {found.name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_packages_stay_in_their_places(path: Path) -> None:
+    for found in imports(path):
+        places = ONLY_IN.get(found.name.partition(".")[0])
+        if places is not None and not found.for_types:
+            assert relative(path).startswith(places), f"{relative(path)}:{found.line} imports {found.name}"
+
+
+# --- what a start loads --------------------------------------------------------------------------
+
+
+def loaded(code: str, *arguments: str) -> set[str]:
+    """Run Python code in a process of its own and give the packages that it has loaded at its end."""
+    report = "import sys; sys.stderr.write('\\n'.join(sys.modules))"
+    answer = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{report}", *arguments], capture_output=True, text=True, check=True
+    )
+    return {name.partition(".")[0] for name in answer.stderr.splitlines()}
+
+
+RUN = "import sys; from docterm.cli import main; main(sys.argv[1:])"
+
+
+@pytest.mark.parametrize("option", ["--help", "--version", "-h"])
+def test_help_loads_next_to_nothing(option: str) -> None:
+    heavy = {"textual", "rich", "whoosh", "sqlite3", "platformdirs", "markdown_it", "Stemmer", "spellchecker"}
+    assert not heavy & loaded(RUN, option)
+
+
+@pytest.mark.parametrize(
+    "arguments", ["search harbour", "show storm", "list", "kwic harbour", "compare storm harbour", "doctor", "quotes"]
+)
+def test_verbs_load_no_screen(arguments: str, library_folder: Path) -> None:
+    assert not {"textual", "rich"} & loaded(RUN, *arguments.split(), "--library", str(library_folder))
+
+
+def test_only_search_loads_whoosh(library_folder: Path) -> None:
+    assert "whoosh" not in loaded(RUN, "kwic", "harbour", "--library", str(library_folder))
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["docterm.library.library", "docterm.search.service", "docterm.compare.comparison", "docterm.quotes.notebook"],
+)
+def test_the_domain_knows_no_screen(module: str) -> None:
+    assert not {"textual", "rich", "click"} & loaded(f"import {module}")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="CPU time is measured the POSIX way")
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_is_cheap(option: str) -> None:
+    import resource
+
+    def cpu() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "docterm", option], capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    assert min(cpu() for _ in range(3)) < 0.15
+
+
+# --- budgets -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_modules_are_short(path: Path) -> None:
+    limit = APP_LINES if relative(path) == "tui/app.py" else MODULE_LINES
+    assert len(path.read_text("utf-8").splitlines()) < limit
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_functions_are_short(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert lines <= FUNCTION_LINES, f"{relative(path)}:{node.lineno} {node.name} has {lines} lines"
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_everything_public_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree), f"{relative(path)} has no docstring"
+    # What the methods of the explorer's widgets do stands in actions.py, or Textual says when it calls them.
+    for node in public(tree, methods=part_of(path) != "tui"):
+        assert ast.get_docstring(node), f"{relative(path)}:{node.lineno} {node.name} has no docstring"
+
+
+def public(
+    parent: ast.Module | ast.ClassDef, *, methods: bool
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Give the public classes and functions of a module, and the public methods of its classes if asked."""
+    for node in parent.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            if methods and isinstance(node, ast.ClassDef):
+                yield from public(node, methods=True)
