@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from docterm.errors import QuoteError
-from docterm.library.model import Address, Document, Kind, Locator, Passage, Role, Status
+from docterm.library.model import Address, Document, Kind, Locator, Passage, Place, Role, Status
 from docterm.quotes.anchor import at_word_boundary, first_span
-from docterm.quotes.capture import Place, cut, find
+from docterm.quotes.capture import cut, find
 from docterm.quotes.model import Quote, QuoteKind, quote_from_json
 from docterm.text import sanitise
 

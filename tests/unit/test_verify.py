@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from docterm.library.model import Address, Document, Kind, Locator, Passage, Role, Status
-from docterm.quotes.capture import Place, cut, find
+from docterm.library.model import Address, Document, Kind, Locator, Passage, Place, Role, Status
+from docterm.quotes.capture import cut, find
 from docterm.quotes.model import Quote
 from docterm.quotes.verify import QuoteStatus, Verdict, locate, status
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from docterm.errors import LibraryError
 from docterm.text import label
@@ -95,6 +95,13 @@ class Passage:
     def address(self) -> str | None:
         """`KEY:N` for a body paragraph, None for anything else."""
         return None if self.number is None else str(Address(self.key, self.number, self.number))
+
+
+class Place(NamedTuple):
+    """A place in a document: which of its passages (from 0, every role counted) and the code point in it."""
+
+    passage: int
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)

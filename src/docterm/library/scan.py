@@ -45,31 +45,14 @@ def require_folder(root: Path) -> Path:
     return folder
 
 
-def check_folder(root: Path) -> None:
-    """Raise LibraryError when `root` is no folder or cannot be listed."""
-    if not root.exists():
-        raise LibraryError(f"There is no folder {label(root)}.", "Check the path given as library.")
-    if not root.is_dir():
-        raise LibraryError(
-            f"{label(root)} is not a folder.", "A library is a folder; use `docterm add FILE` for a file."
-        )
-    try:
-        os.scandir(root).close()
-    except OSError as error:
-        raise LibraryError(
-            f"The folder {label(root)} cannot be listed: {error.strerror}.",
-            "Change its permissions, or open another folder.",
-        ) from error
-
-
 def scan(root: Path) -> list[Found]:
     """Give every file below `root` in the order of their paths.
 
     Hidden files, docterm's own files and links that leave the folder are passed over, and so is a folder inside
     that cannot be listed. Raises LibraryError when `root` itself cannot be.
     """
-    check_folder(root)
-    return sorted(_walk(root, root.resolve(), "", 0), key=lambda found: found.path)
+    folder = require_folder(root)
+    return sorted(_walk(folder, folder, "", 0), key=lambda found: found.path)
 
 
 def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[Found]:

@@ -5,23 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from docterm.errors import QuoteError
-from docterm.library.model import Address, Document, Kind, Locator, Passage
+from docterm.library.model import Address, Document, Kind, Locator, Passage, Place
 from docterm.quotes.anchor import Body, first_span
 from docterm.quotes.model import CONTEXT_LENGTH, Quote, QuoteKind, frozen_record
 from docterm.quotes.ulid import new_ulid
 from docterm.text import Span, label
 
 _SHOWN = 80
-
-
-class Place(NamedTuple):
-    """A place in a document: which of its passages (from 0, every role counted) and the code point in it."""
-
-    passage: int
-    offset: int
 
 
 def cut(document: Document, passages: Sequence[Passage], start: Place, end: Place) -> Quote:

@@ -5,40 +5,44 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import os
 import signal
+import sys
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App, ComposeResult
-from textual.command import CommandPalette
 from textual.widgets import ContentSwitcher, Footer
 
-from docterm.config.paths import shipped_library, state_folder
-from docterm.errors import DoctermError, NothingFound
+from docterm.config.paths import shipped_library
 from docterm.library.library import Library
-from docterm.quotes.citation import render
-from docterm.quotes.clipboard import copy
-from docterm.quotes.reference import Form
 from docterm.text import label
 from docterm.tui.areas.area import Area
-from docterm.tui.areas.compare import CompareArea
 from docterm.tui.areas.library import LibraryArea
-from docterm.tui.areas.quotes import QuotesArea
-from docterm.tui.areas.read import ReadArea
-from docterm.tui.areas.search import SearchArea
 from docterm.tui.bindings import bindings
-from docterm.tui.commands import ActionCommands
-from docterm.tui.dialogs.help import Help
-from docterm.tui.dialogs.pick import Pick
-from docterm.tui.messages import CopyQuotes, LibraryChanged, NotebookChanged, OpenSpot
+from docterm.tui.messages import LibraryChanged, NotebookChanged, OpenSpot
+from docterm.tui.notebook_actions import NotebookActions
 from docterm.tui.rows import document_row
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.area_bar import AreaBar
 from docterm.tui.widgets.find_bar import FindBar
 
+if TYPE_CHECKING:
+    from docterm.tui.areas.compare import CompareArea
+    from docterm.tui.areas.quotes import QuotesArea
+    from docterm.tui.areas.read import ReadArea
+    from docterm.tui.areas.search import SearchArea
 
-class Explorer(App[None], inherit_bindings=False):
+
+START_SECONDS = 0.05
+"""From the first screen to the work that would delay it."""
+
+SWITCH_SECONDS = 0.001
+"""How long a searching or comparing thread may keep the screen waiting: Python's own 5 ms make a key feel late."""
+
+
+class Explorer(NotebookActions, App[None], inherit_bindings=False):
     """docterm in the terminal."""
 
     CSS_PATH = "docterm.tcss"
@@ -51,14 +55,6 @@ class Explorer(App[None], inherit_bindings=False):
         super().__init__()
         self.session = session
         self.library_area = LibraryArea(session)
-        self.search_area = SearchArea(session)
-        self.read_area = ReadArea(session)
-        self.compare_area = CompareArea(session)
-        self.quotes_area = QuotesArea(session)
-        self.areas: dict[str, Area] = {
-            area.NAME: area
-            for area in (self.library_area, self.search_area, self.read_area, self.compare_area, self.quotes_area)
-        }
         self.switcher = ContentSwitcher(initial=LibraryArea.NAME)
         shipped = session.library.root == shipped_library().resolve()
         self.bar = AreaBar("the library that comes with docterm" if shipped else label(session.library.root))
@@ -77,11 +73,11 @@ class Explorer(App[None], inherit_bindings=False):
         self._leave_on_signals()
         self.bar.show(LibraryArea.NAME)
         self.library_area.focus_main()
-        self.call_after_refresh(self._started)
+        self.set_timer(START_SECONDS, self._started)
 
     def _started(self) -> None:
         gc.freeze()
-        gc.enable()
+        gc.enable()  # off since the command line began to import the explorer
         self.library_area.refresh_library()
 
     def _leave_on_signals(self) -> None:
@@ -109,14 +105,38 @@ class Explorer(App[None], inherit_bindings=False):
 
     # --- areas -----------------------------------------------------------------------------------
 
+    @cached_property
+    def search_area(self) -> SearchArea:
+        from docterm.tui.areas.search import SearchArea
+
+        return SearchArea(self.session)
+
+    @cached_property
+    def read_area(self) -> ReadArea:
+        from docterm.tui.areas.read import ReadArea
+
+        return ReadArea(self.session)
+
+    @cached_property
+    def compare_area(self) -> CompareArea:
+        from docterm.tui.areas.compare import CompareArea
+
+        return CompareArea(self.session)
+
+    @cached_property
+    def quotes_area(self) -> QuotesArea:
+        from docterm.tui.areas.quotes import QuotesArea
+
+        return QuotesArea(self.session)
+
     def _visited(self) -> list[Area]:
         """Give the areas that the reader has been to: the others are not built yet."""
-        return [area for area in self.areas.values() if area.parent is not None]
+        return [child for child in self.switcher.children if isinstance(child, Area)]
 
     @property
     def area(self) -> Area:
         """The area in sight."""
-        return self.areas[str(self.switcher.current)]
+        return next(area for area in self._visited() if area.id == self.switcher.current)
 
     async def go(self, area: Area, *, focus: bool = True, remember: bool = True) -> None:
         """Go to an area, building it when the reader comes to it first."""
@@ -148,7 +168,7 @@ class Explorer(App[None], inherit_bindings=False):
 
     @on(AreaBar.Chosen)
     async def _area_chosen(self, event: AreaBar.Chosen) -> None:
-        await self.go(self.areas[event.name])
+        await self.run_action(event.name)
 
     async def action_search_library(self) -> None:
         await self.go(self.search_area, focus=False)
@@ -208,6 +228,8 @@ class Explorer(App[None], inherit_bindings=False):
 
     def action_compare_with(self) -> None:
         """Choose the document to set beside the one in sight."""
+        from docterm.tui.dialogs.pick import Pick
+
         key = self.area.current_key
         left = self.session.known(key) if key else None
         others = [document for document in self.session.library.documents() if document != left]
@@ -223,44 +245,18 @@ class Explorer(App[None], inherit_bindings=False):
 
         self.push_screen(Pick(f"Compare {left.key} with", [document_row(document) for document in others]), picked)
 
-    # --- quotes ----------------------------------------------------------------------------------
-
-    @on(CopyQuotes)
-    def _copy_quotes(self, event: CopyQuotes) -> None:
-        self._copy(render(event.quotes, Form.MARKDOWN), event.said)
-
-    @work(thread=True, group="copy")
-    def _copy(self, text: str, said: str) -> None:
-        result = copy(text, os.environ, self._osc52, state_folder() / "last-copy.md")
-        self.notify(f"{said}; {result.sentence}", markup=False)
-
-    def _osc52(self, text: str) -> None:
-        self.call_from_thread(self.copy_to_clipboard, text)
-
-    def action_undo(self) -> None:
-        self._change_notebook(undo=True)
-
-    def action_redo(self) -> None:
-        self._change_notebook(undo=False)
-
-    @work(thread=True, group="save")
-    def _change_notebook(self, *, undo: bool) -> None:
-        notebook = self.session.notebook
-        try:
-            self.notify(notebook.undo() if undo else notebook.redo(), markup=False)
-        except NothingFound as nothing:
-            self.notify(str(nothing), markup=False)
-        except DoctermError as error:
-            self.notify(str(error), severity="error", markup=False)
-        else:
-            self.post_message(NotebookChanged())
-
     # --- the rest --------------------------------------------------------------------------------
 
     def action_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        from docterm.tui.commands import ActionCommands
+
         self.push_screen(CommandPalette(providers=[ActionCommands], placeholder="command"))
 
     def action_help(self) -> None:
+        from docterm.tui.dialogs.help import Help
+
         self.push_screen(Help())
 
     def _fatal_error(self) -> None:
@@ -273,7 +269,7 @@ def run(root: Path, notebook: Path) -> int:
 
     Raises LibraryError when the folder cannot be opened, before the screen is taken.
     """
-    gc.disable()  # until the first screen is painted: a collection of half-built modules costs 15 % of the start
+    sys.setswitchinterval(SWITCH_SECONDS)
     session = Session(Library(root), notebook)
     try:
         app = Explorer(session)

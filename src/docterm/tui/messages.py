@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from docterm.quotes.model import Quote
-from docterm.search.service import Results
 from docterm.tui.session import Spot
+
+if TYPE_CHECKING:
+    from docterm.quotes.model import Quote
+    from docterm.search.service import Results
 
 
 @dataclass

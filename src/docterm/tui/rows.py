@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from docterm.library.model import Document, Kind
-from docterm.quotes.model import Quote
-from docterm.quotes.verify import QuoteStatus
-from docterm.search.service import Hit
-from docterm.search.snippet import snippet
 from docterm.text import Span, words
 from docterm.tui.widgets.row_list import ListRow
+
+if TYPE_CHECKING:
+    from docterm.quotes.model import Quote
+    from docterm.quotes.verify import QuoteStatus
+    from docterm.search.service import Hit
 
 HIT_STYLE = "bold $text-warning"
 ADDRESS_STYLE = "$text-primary"
@@ -42,6 +44,8 @@ def document_row(document: Document) -> ListRow:
 
 def hit_row(hit: Hit, width: int) -> ListRow:
     """Give the row of a hit: source, date and paragraph, and a snippet with what was found marked."""
+    from docterm.search.snippet import snippet  # here: the first screen lists documents
+
     cut = snippet(hit.passage.text, hit.spans, max(2 * width - 6, 20))
     said = " · ".join(part for part in (hit.document.source, hit.document.date) if part)
     head = [(str(hit.passage.address), ADDRESS_STYLE), (f"  {said}", QUIET)]

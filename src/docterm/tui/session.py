@@ -1,19 +1,25 @@
-"""What the explorer works on: one library, its search, one notebook, and where the reader has been."""
+"""What the explorer works on: one library, its search, one notebook, and where the reader has been.
+
+Searching, comparing and quoting are imported when they are first asked for: the first screen needs none of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docterm.compare.comparison import Comparison, compare_in
 from docterm.library.library import Library
-from docterm.library.model import Document, Passage
-from docterm.quotes.capture import Place, cut
-from docterm.quotes.model import Quote
-from docterm.quotes.notebook import Notebook, Saved
-from docterm.quotes.verify import QuoteStatus, locate
-from docterm.search.service import SearchService
+from docterm.library.model import Document, Passage, Place
+
+if TYPE_CHECKING:
+    from docterm.compare.comparison import Comparison
+    from docterm.quotes.model import Quote
+    from docterm.quotes.notebook import Notebook, Saved
+    from docterm.quotes.verify import QuoteStatus
+    from docterm.search.service import SearchService
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,22 @@ class Session:
 
     def __init__(self, library: Library, notebook: Path) -> None:
         self.library = library
-        self.search = SearchService(library)
-        self.notebook = Notebook(notebook)
         self.history = History()
+        self._notebook_path = notebook
+
+    @cached_property
+    def search(self) -> SearchService:
+        """The search over the library."""
+        from docterm.search.service import SearchService
+
+        return SearchService(self.library)
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """The notebook, loaded when it is first asked for."""
+        from docterm.quotes.notebook import Notebook
+
+        return Notebook(self._notebook_path)
 
     def close(self) -> None:
         """Stop what is running and let go of the files."""
@@ -75,10 +94,14 @@ class Session:
 
     def save_quote(self, document: Document, passages: Sequence[Passage], start: Place, end: Place) -> Saved:
         """Cut the quote between two places and write it to the notebook; returns when it is on the disk."""
+        from docterm.quotes.capture import cut
+
         return self.notebook.capture(cut(document, passages, start, end))
 
     def find_quote(self, quote: Quote) -> tuple[QuoteStatus, Spot | None]:
         """Give the status of a quote, and the spot at which its words stand today."""
+        from docterm.quotes.verify import locate
+
         document = self.known(quote.key)
         passages = () if document is None else self.library.passages(document)
         verdict = locate(quote, document, passages)
@@ -94,4 +117,6 @@ class Session:
 
     def compare(self, left: Document, right: Document, cancelled: Callable[[], bool]) -> Comparison:
         """Set two documents side by side; raises compare.cancel.Cancelled when nobody wants it any more."""
+        from docterm.compare.comparison import compare_in
+
         return compare_in(self.library, left, right, cancelled=cancelled)

@@ -14,8 +14,7 @@ from docterm.compare.align import Link
 from docterm.compare.cancel import Cancelled
 from docterm.compare.comparison import Comparison, Facts
 from docterm.errors import DoctermError
-from docterm.library.model import Document, Passage
-from docterm.quotes.capture import Place
+from docterm.library.model import Document, Passage, Place
 from docterm.text import fold, stem, tokens
 from docterm.tui.areas.area import Area
 from docterm.tui.areas.quoting import Quoting

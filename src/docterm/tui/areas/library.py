@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -10,8 +11,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from docterm.errors import DoctermError
-from docterm.library.model import Status
-from docterm.quotes.capture import Place
+from docterm.library.model import Place, Status
 from docterm.tui.areas.area import Area
 from docterm.tui.messages import LibraryChanged, OpenSpot
 from docterm.tui.rows import counted, document_row
@@ -63,6 +63,9 @@ class LibraryArea(Area):
         try:
             changes = session.library.refresh(self._reading, lambda: worker.is_cancelled)
             session.search.synchronise()
+            session.notebook.refresh()
+            for area in ("search", "read", "compare", "quotes"):  # so that the first visit does not wait for it
+                import_module(f"docterm.tui.areas.{area}")
         except DoctermError as error:
             self.notify(str(error), title="Library", severity="error", markup=False)
             return

@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from docterm.errors import DoctermError
-from docterm.quotes.citation import cite
+from docterm.quotes.citation import Form, cite
 from docterm.quotes.model import Quote
-from docterm.quotes.reference import Form, reference
+from docterm.quotes.reference import reference
 from docterm.quotes.verify import QuoteStatus
 from docterm.text import label
 from docterm.tui.areas.area import Area

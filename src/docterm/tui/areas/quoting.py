@@ -9,8 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from docterm.errors import DoctermError
-from docterm.library.model import Document, Passage
-from docterm.quotes.capture import Place
+from docterm.library.model import Document, Passage, Place
 from docterm.quotes.model import QuoteKind
 from docterm.quotes.notebook import Saved
 from docterm.tui.messages import CopyQuotes, NotebookChanged

@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from docterm.errors import QueryError
-from docterm.library.model import Document, Kind, Passage, Role
-from docterm.quotes.capture import Place
+from docterm.library.model import Document, Kind, Passage, Place, Role
 from docterm.search.matcher import Matcher
 from docterm.search.query import Node, parse
 from docterm.search.service import Results

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from docterm.errors import DoctermError, QueryError
-from docterm.quotes.capture import Place
+from docterm.library.model import Place
 from docterm.search.service import Cancelled, Hit, Results
 from docterm.text import label
 from docterm.tui.areas.area import Area

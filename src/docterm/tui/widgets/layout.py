@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
 
-from docterm.library.model import Passage
-from docterm.quotes.capture import Place
+from docterm.library.model import Passage, Place
 
 
 class Row(NamedTuple):

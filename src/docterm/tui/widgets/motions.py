@@ -6,8 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from docterm.library.model import Passage
-from docterm.quotes.capture import Place
+from docterm.library.model import Passage, Place
 from docterm.text import Span, sentences
 
 Motion = Callable[[Sequence[Passage], Place], Place]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from docterm.quotes.capture import Place
+from docterm.library.model import Place
 from docterm.text import Span
 from docterm.tui.bindings import Strokes, bindings, strokes
 from docterm.tui.widgets import motions

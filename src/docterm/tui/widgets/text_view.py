@@ -17,8 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from docterm.library.model import Passage, Role
-from docterm.quotes.capture import Place
+from docterm.library.model import Passage, Place, Role
 from docterm.text import Span
 from docterm.tui.widgets.layout import Layout, Row
 from docterm.tui.widgets.row_segments import row_segments
@@ -106,20 +105,24 @@ class TextView(ScrollView, can_focus=True):
         self.refresh()
 
     def _lay_out(self) -> None:
+        region = self.scrollable_content_region
         self.gutter_width = 0
-        if self.size.width >= NARROW:
+        if region.width >= NARROW:
             highest = next((passage.number for passage in reversed(self.passages) if passage.number), 0)
             self.gutter_width = len(str(highest)) + (3 if self._notes else 0) + 3
-        width = max(min(self.scrollable_content_region.width - self.gutter_width - 1, MAX_WIDTH), 1)
-        self.rows = Layout(self.passages, width)
-        self.virtual_size = Size(self.scrollable_content_region.width, self.rows.rows)
+        width = min(region.width - self.gutter_width - 1, MAX_WIDTH)
+        self.rows = Layout(self.passages if width > 0 else (), width)  # no width: not on the screen yet
+        self.virtual_size = Size(region.width, self.rows.rows)
         self._changed()
 
     def on_resize(self) -> None:
-        """Wrap anew, keeping the passage at the top in its place."""
-        top = self.rows.place_at(self.top_row, 0)
+        """Wrap anew, keeping what is at the top in its place; the first time, show the cursor."""
+        before, top = self.rows.rows, self.rows.place_at(self.top_row, 0)
         self._lay_out()
-        self.scroll_to(y=self.rows.row_of(top), animate=False, force=True)
+        if before:
+            self.scroll_to(y=self.rows.row_of(top), animate=False, force=True)
+        else:
+            self.go_to(self.cursor, top=True)
 
     def notify_style_update(self) -> None:
         """Forget what was rendered in other colours."""
