@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -168,15 +167,27 @@ def test_ctrl_c_is_quiet(docterm: Run, monkeypatch: pytest.MonkeyPatch, library_
     assert (answer.returncode, answer.stdout, answer.stderr) == (130, "", "")
 
 
+SLOW_REFRESH = """
+import sys, time
+from docterm.cli import main
+from docterm.library.library import Library
+
+def refresh(*_):
+    print("reading", flush=True)
+    time.sleep(60)
+
+Library.refresh = refresh
+sys.exit(main(["list", "--library", sys.argv[1]]))
+"""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent the POSIX way")
 def test_ctrl_c_of_a_process(library_folder: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "docterm", "quote", "harbour:1", "-", "--library", str(library_folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        [sys.executable, "-c", SLOW_REFRESH, str(library_folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    time.sleep(1.0)  # until it waits for its standard input
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"reading\n"
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert (process.returncode, out, err) == (130, b"", b"")
