@@ -89,7 +89,7 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Stop running searches: leaving would wait for them."""
-        self.session.search.cancel()
+        self.session.stop()
 
     # --- what has changed ------------------------------------------------------------------------
 

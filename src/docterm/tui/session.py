@@ -5,9 +5,9 @@ Searching, comparing and quoting are imported when they are first asked for: the
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,25 +67,39 @@ class Session:
         self.library = library
         self.history = History()
         self._notebook_path = notebook
+        self._search: SearchService | None = None
+        self._notebook: Notebook | None = None
+        self._lock = threading.Lock()
 
-    @cached_property
+    @property
     def search(self) -> SearchService:
         """The search over the library."""
         from docterm.search.service import SearchService
 
-        return SearchService(self.library)
+        with self._lock:
+            if self._search is None:
+                self._search = SearchService(self.library)
+            return self._search
 
-    @cached_property
+    @property
     def notebook(self) -> Notebook:
         """The notebook, loaded when it is first asked for."""
         from docterm.quotes.notebook import Notebook
 
-        return Notebook(self._notebook_path)
+        with self._lock:
+            if self._notebook is None:
+                self._notebook = Notebook(self._notebook_path)
+            return self._notebook
+
+    def stop(self) -> None:
+        """Make what is running end soon: leaving waits for it."""
+        if self._search is not None:
+            self._search.cancel()
 
     def close(self) -> None:
-        """Stop what is running and let go of the files."""
-        self.search.cancel()
-        self.search.close()
+        """Let go of the files."""
+        if self._search is not None:
+            self._search.close()
         self.library.close()
 
     def known(self, key: str) -> Document | None:

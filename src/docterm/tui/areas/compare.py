@@ -144,7 +144,10 @@ class CompareArea(Quoting, Area):
                 if passage.number
             }
             side.reader.set_gutter_notes(notes)
-        self._follow(self._leading, self._leading.reader.cursor.passage)
+        reader = self._leading.reader
+        if reader.cursor == Place(0, 0):
+            reader.go_to(Place(next((each.index for each in reader.passages if each.number), 0), 0))
+        self._follow(self._leading, reader.cursor.passage)
 
     # --- two sides -------------------------------------------------------------------------------
 

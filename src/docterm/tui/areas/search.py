@@ -162,14 +162,19 @@ class SearchArea(Area):
     def _show(self, results: Results) -> None:
         self.results = results
         self.read_as.update(Content(" ".join((f"read as: {results.read_as}.", *results.notes))))
-        width = max(self.list.size.width, 20)
         self.list.narrow("")
-        self.list.set_rows([hit_row(hit, width) for hit in results.hits])
+        self._fit()
         if results.hits:
             self.list.highlighted = 0
         found = f"{counted(results.passages, 'passage')} in {counted(len(results.documents), 'document')}"
         more = f" · the best {len(results.hits)} are shown" if results.passages > len(results.hits) else ""
         self.say(found + more if results.passages else "Nothing found.")
+
+    def _fit(self) -> None:
+        """Cut the snippets for the width there is."""
+        hits = self.results.hits if self.results else ()
+        width = max(self.list.size.width, 20)
+        self.list.set_rows([hit_row(hit, width) for hit in hits])
         self._preview()
 
     def _show_nothing(self, sentence: str) -> None:
@@ -221,9 +226,8 @@ class SearchArea(Area):
         self._preview()
 
     def on_resize(self) -> None:
-        """Fit the snippets and the preview to the new width."""
-        if self.results is not None:
-            self.call_after_refresh(self._show, self.results)
+        """Fit the snippets and the preview to the new width; what is highlighted and narrowed stays so."""
+        self.call_after_refresh(self._fit)
 
     @on(Input.Submitted, "#query")
     @on(RowList.OptionSelected)

@@ -54,7 +54,7 @@ class Mark:
         return Place(self.passage, self.span.start)
 
 
-class TextView(ScrollView, can_focus=True):
+class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     """A text with a cursor, a selection, marked hits and a gutter of paragraph numbers."""
 
     ALLOW_SELECT = True
