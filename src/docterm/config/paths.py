@@ -38,10 +38,15 @@ def default_library() -> Path:
 
 
 def notebook_for(library: Path) -> Path:
-    """Give the notebook's path: DOCTERM_NOTEBOOK, in the library where it can be written, else in the data folder."""
+    """Give the notebook's path: DOCTERM_NOTEBOOK, in the library where it can be written, else in the data folder.
+
+    The shipped library and the user's own copy of it share the one in the data folder, so that no quote is left
+    behind when the first document is added.
+    """
     if named := os.environ.get("DOCTERM_NOTEBOOK"):
         return Path(named)
-    if library.resolve() != shipped_library().resolve() and os.access(library, os.W_OK):
+    library = library.resolve()
+    if library not in (shipped_library().resolve(), own_library().resolve()) and os.access(library, os.W_OK):
         return library / NOTEBOOK
     return _platform_folder("data") / NOTEBOOK
 
