@@ -211,7 +211,7 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
     @work(group="open", exclusive=True)
     async def _open(self, event: OpenSpot) -> None:
         await self.go(self.read_area)
-        if not await self.read_area.open(event.spot, event.results):
+        if not await self.read_area.open(event.spot, event.results, event.landing):
             self.notify(f"{event.spot.key} is not in this library any more.", severity="warning", markup=False)
 
     def action_jump_back(self) -> None:

@@ -13,6 +13,7 @@ from docterm.tui.session import Spot
 if TYPE_CHECKING:
     from docterm.quotes.model import Quote
     from docterm.search.service import Results
+    from docterm.tui.hits import Landing
 
 
 @dataclass
@@ -21,6 +22,8 @@ class OpenSpot(Message):
 
     spot: Spot
     results: Results | None = None
+    landing: Landing | None = None
+    """Which of the hits to go on to, or None to stay at the spot."""
 
 
 @dataclass

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from docterm.errors import QueryError
-from docterm.library.model import Document, Kind, Passage, Place, Role
-from docterm.search.matcher import Matcher
+from docterm.library.model import Document, Kind, Passage, Place
 from docterm.search.query import Node, parse
 from docterm.search.service import Results
 from docterm.tui.areas.area import Area
 from docterm.tui.areas.quoting import Quoting
 from docterm.tui.bindings import bindings
+from docterm.tui.hits import Hits, Landing, find_hits
 from docterm.tui.messages import OpenSpot
 from docterm.tui.rows import about
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.reader import Reader
-from docterm.tui.widgets.text_view import Mark
 
 EMPTY = "No document is open. Choose one in the library (1), or search (s)."
 DIGEST = "A digest: docterm’s own words, paragraph for paragraph. What you quote from it is a paraphrase."
@@ -34,14 +36,21 @@ class ReadArea(Quoting, Area):
     NAME = "read"
     BINDINGS = bindings("read.")
 
+    @dataclass
+    class HitsFound(Message):
+        """The hits of a query in `passages` are known."""
+
+        passages: Sequence[Passage]
+        hits: Hits
+        landing: Landing
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.heading = Static("", classes="heading", markup=False)
         self.reader = Reader(id="reader")
         self.document: Document | None = None
         self.results: Results | None = None
-        self._marks: list[Mark] = []
-        self._current = -1
+        self._hits = Hits()
 
     def compose(self) -> ComposeResult:
         yield self.heading
@@ -75,7 +84,7 @@ class ReadArea(Quoting, Area):
 
     # --- opening ---------------------------------------------------------------------------------
 
-    async def open(self, spot: Spot, results: Results | None = None) -> bool:
+    async def open(self, spot: Spot, results: Results | None = None, landing: Landing | None = None) -> bool:
         """Show a document at a spot, with the hits of `results` marked; give False when it is gone."""
         document = self.session.known(spot.key)
         if document is None:
@@ -86,9 +95,10 @@ class ReadArea(Quoting, Area):
         self.document = document
         self.results = results
         self._show_heading()
-        self._set_marks([] if results is None else await asyncio.to_thread(_marks, results.node, passages))
+        self._set_hits(Hits())
         self.reader.go_to(spot.place, top=True)
-        self._settle_on_hit()
+        if results is not None:
+            self._find_hits(results.node, landing or Landing.STAY)
         return True
 
     def _show_heading(self) -> None:
@@ -113,17 +123,28 @@ class ReadArea(Quoting, Area):
 
     # --- hits ------------------------------------------------------------------------------------
 
-    def _set_marks(self, marks: list[Mark]) -> None:
-        self._marks, self._current = marks, -1
-        self.reader.set_marks(marks)
+    @work(thread=True, group="hits", exclusive=True)
+    def _find_hits(self, node: Node, landing: Landing) -> None:
+        worker, passages = get_current_worker(), self.reader.passages
+        hits = find_hits(node, passages, lambda: worker.is_cancelled)
+        if hits is not None:
+            self.post_message(self.HitsFound(passages, hits, landing))
 
-    def _settle_on_hit(self) -> None:
-        """Make the hit at the cursor the current one."""
-        places = [mark.place for mark in self._marks]
-        if self.reader.cursor in places:
-            self._current = places.index(self.reader.cursor)
-            self.reader.set_marks(self._marks, self._marks[self._current])
-        self._show_status()
+    @on(HitsFound)
+    def _hits_found(self, event: HitsFound) -> None:
+        event.stop()
+        if event.passages is not self.reader.passages:
+            return
+        self._set_hits(event.hits)
+        place = event.hits.landing(event.landing, self.reader.cursor)
+        if place != self.reader.cursor:
+            self.reader.go_to(place)
+        else:
+            self._show_where()
+
+    def _set_hits(self, hits: Hits) -> None:
+        self._hits = hits
+        self.reader.set_marks(hits.marks)
 
     def action_next_hit(self) -> None:
         self._step(1)
@@ -133,18 +154,13 @@ class ReadArea(Quoting, Area):
 
     def _step(self, direction: int) -> None:
         """Go to the next hit from the cursor, and beyond the last one into the next document of the result."""
-        here = self.reader.cursor
-        places = [mark.place for mark in self._marks]
-        ahead = (
-            [place for place in places if place > here]
-            if direction > 0
-            else [place for place in places if place < here]
-        )
-        if ahead:
-            self.reader.go_to(ahead[0] if direction > 0 else ahead[-1])
-            self._settle_on_hit()
-        elif not self._go_to_document(direction, at_hit=True):
-            self.notify("No more hits." if self._marks else "Nothing is being searched for here.", markup=False)
+        place = self._hits.beyond(self.reader.cursor, direction)
+        if place is not None:
+            self.reader.go_to(place)
+        elif self.results is None or not self._go_to_document(
+            direction, Landing.FIRST if direction > 0 else Landing.LAST
+        ):
+            self.notify("No more hits." if self._hits else "Nothing is being searched for here.", markup=False)
 
     def action_next_document(self) -> None:
         self._next_document(1)
@@ -153,7 +169,7 @@ class ReadArea(Quoting, Area):
         self._next_document(-1)
 
     def _next_document(self, direction: int) -> None:
-        if not self._go_to_document(direction, at_hit=False):
+        if not self._go_to_document(direction, Landing.FIRST):
             self.notify("There is no further document.", markup=False)
 
     def _documents(self) -> Sequence[str]:
@@ -162,25 +178,15 @@ class ReadArea(Quoting, Area):
             return self.results.documents
         return [document.key for document in self.session.library.documents()]
 
-    def _go_to_document(self, direction: int, *, at_hit: bool) -> bool:
+    def _go_to_document(self, direction: int, landing: Landing) -> bool:
         keys = self._documents()
-        if self.document is None or self.document.key not in keys or (at_hit and self.results is None):
+        if self.document is None or self.document.key not in keys:
             return False
         position = keys.index(self.document.key) + direction
         if not 0 <= position < len(keys):
             return False
-        self._open_at_hit(keys[position], direction)
+        self.post_message(OpenSpot(Spot(keys[position], Place(0, 0)), self.results, landing))
         return True
-
-    @work(group="open", exclusive=True)
-    async def _open_at_hit(self, key: str, direction: int) -> None:
-        place = Place(0, 0)
-        document = self.session.known(key)
-        if self.results is not None and document is not None:
-            passages = await asyncio.to_thread(self.session.library.passages, document)
-            marks = await asyncio.to_thread(_marks, self.results.node, passages)
-            place = marks[0 if direction > 0 else -1].place if marks else place
-        self.post_message(OpenSpot(Spot(key, place), self.results))
 
     def find(self, text: str) -> None:
         """Mark what is found in this document and go to the first place from the cursor on."""
@@ -188,29 +194,29 @@ class ReadArea(Quoting, Area):
         try:
             node = parse(text, typing=True).node
         except QueryError:
-            self._set_marks([])
-            self._show_status()
-            return
-        self._set_marks(_marks(node, self.reader.passages))
-        after = [mark.place for mark in self._marks if mark.place >= self.reader.cursor]
-        if self._marks:
-            self.reader.go_to(after[0] if after else self._marks[0].place)
-        self._settle_on_hit()
+            self.workers.cancel_group(self, "hits")
+            self._set_hits(Hits())
+            self._show_where()
+        else:
+            self._find_hits(node, Landing.AHEAD)
 
     # --- the status line -------------------------------------------------------------------------
 
     @on(Reader.Moved)
     def _moved(self, event: Reader.Moved) -> None:
         event.stop()
-        self._show_status()
+        self._show_where()
 
-    def _show_status(self) -> None:
+    def _show_where(self) -> None:
+        """Show the hit at the cursor as the current one, and say where the cursor is."""
+        current = self._hits.at(self.reader.cursor)
+        self.reader.set_current(None if current is None else self._hits.marks[current])
         if self.document is None or not self.reader.passages:
             self.say("")
             return
         parts: list[str] = []
-        if self._marks:
-            parts.append(f"hit {self._current + 1 or '–'}/{len(self._marks)}")
+        if self._hits:
+            parts.append(f"hit {'–' if current is None else current + 1}/{len(self._hits)}")
         keys = self._documents()
         if self.document.key in keys:
             parts.append(f"document {list(keys).index(self.document.key) + 1}/{len(keys)}")
@@ -221,14 +227,3 @@ class ReadArea(Quoting, Area):
         if passage.locator.headings:
             parts.append(" › ".join(passage.locator.headings))
         self.say(" · ".join(parts))
-
-
-def _marks(node: Node, passages: Sequence[Passage]) -> list[Mark]:
-    """Give every place in the body that answers a query."""
-    matcher = Matcher(node)
-    return [
-        Mark(passage.index, span)
-        for passage in passages
-        if passage.role is Role.BODY
-        for span in matcher.spans(passage.text)
-    ]

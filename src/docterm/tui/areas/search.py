@@ -195,7 +195,8 @@ class SearchArea(Area):
             self.preview.show(passages)
         hit = self._hit(spot)
         marks = [Mark(spot.place.passage, span) for span in hit.spans] if hit else []
-        self.preview.set_marks(marks, marks[0] if marks else None)
+        self.preview.set_marks(marks)
+        self.preview.set_current(marks[0] if marks else None)
         self.preview.go_to(spot.place, top=True)
 
     def _hit(self, spot: Spot) -> Hit | None:

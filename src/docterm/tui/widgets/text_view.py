@@ -80,20 +80,28 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     # --- content ---------------------------------------------------------------------------------
 
     def show(self, passages: Sequence[Passage]) -> None:
-        """Show other passages from their start, without marks."""
+        """Show other passages from their start, without marks or a selection."""
+        if self.is_selecting:
+            self.clear_selected()
         self.passages = passages
-        self.cursor, self.selected_from = Place(0, 0), None
+        self.cursor = Place(0, 0)
         self._marks, self._current, self._notes = {}, None, {}
         self._lay_out()
         self.scroll_to(y=0, animate=False, force=True)
 
-    def set_marks(self, marks: Sequence[Mark], current: Mark | None = None) -> None:
-        """Mark hits; `current` is the one the reader is at."""
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark hits in place of those that are marked; none of them is the current one."""
         self._marks = {}
         for mark in marks:
             self._marks.setdefault(mark.passage, []).append(mark.span)
-        self._current = current
+        self._current = None
         self._changed()
+
+    def set_current(self, mark: Mark | None) -> None:
+        """Show one of the marks as the one the reader is at."""
+        if mark != self._current:
+            self._current = mark
+            self._changed()
 
     def set_gutter_notes(self, notes: Mapping[int, str]) -> None:
         """Show a short note of at most two cells behind the number of some passages, by index."""
