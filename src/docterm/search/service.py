@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -18,6 +18,9 @@ from docterm.text import Span
 
 T = TypeVar("T")
 INDEX_FOLDER = "index"
+BATCH = 2000
+"""Paragraphs indexed in one commit: about a second's work, after which they can be found."""
+UNINDEXED = "The index is still being made: not every document is searched yet."
 
 
 class Cancelled(Exception):
@@ -77,6 +80,8 @@ class SearchService:
         self._engine: Engine | None = None
         self._lock = threading.RLock()
         self._generation = 0
+        self._pending: int | None = None
+        """Documents that are still to be indexed; None before that is known."""
 
     def close(self) -> None:
         """Let go of the index."""
@@ -111,16 +116,16 @@ class SearchService:
         indexed = self.engine.stamps()
         removed = indexed.keys() - wanted.keys()
         changed = [document for key, document in wanted.items() if indexed.get(key) != document.stamp]
-        if not removed and not changed:
-            return 0
+        self._pending = len(changed)
         try:
-            self.engine.update(
-                ((document.key, document.stamp, self.library.passages(document)) for document in changed), removed
-            )
+            if removed:
+                self.engine.update((), removed)
+            for batch in _batches(changed):
+                self.engine.update([(each.key, each.stamp, self.library.passages(each)) for each in batch], ())
+                self._pending -= len(batch)
         except EngineBusy:
             self.notes.append("Another docterm is indexing this library; the newest documents may be missing here.")
-            return 0
-        return len(removed) + len(changed)
+        return len(removed) + len(changed) - self._pending
 
     def _healing(self, work: Callable[[], T]) -> T:
         """Run `work`; when the index proves damaged, make it anew and run it once more."""
@@ -148,6 +153,8 @@ class SearchService:
     def _search(self, query: Query, limit: int | None, sort: Sort, generation: int) -> Results:
         ask = limit if sort is Sort.RELEVANCE else None
         node, notes = query.node, list(query.notes)
+        if self._pending != 0:
+            notes.append(UNINDEXED)
         found = self.engine.search(node, ask)
         self._check(generation)
         terms = {describe(leaf): self.engine.count(leaf) for leaf in node.parts}
@@ -208,3 +215,15 @@ class SearchService:
         return {
             name: {value: count for value, count in values.most_common() if value} for name, values in facets.items()
         }
+
+
+def _batches(documents: list[Document]) -> Iterator[list[Document]]:
+    """Part documents into runs of about BATCH paragraphs."""
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if sum(each.paragraphs for each in batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -36,6 +36,7 @@ class WhooshEngine:
         """Open the index in `folder`, or start one. `fresh` tells that there was one that had to be thrown away."""
         self._folder = folder
         self._lock = threading.RLock()
+        self._writing = threading.Lock()  # apart from the other one, so that searching goes on while this holds it
         self._searcher: Searcher | None = None
         private_folder(folder)
         self.fresh = False
@@ -60,7 +61,7 @@ class WhooshEngine:
 
     def reset(self) -> None:
         """Throw the index away and start an empty one."""
-        with self._lock:
+        with self._writing, self._lock:
             self.close()
             self._index = self._create()
 
@@ -86,13 +87,13 @@ class WhooshEngine:
         The stamps are written after the commit: a process that is killed between the two indexes the same
         documents again, in place of the first time.
         """
-        with self._lock:
-            stamps = dict(self.stamps())
+        with self._writing:
             try:
                 writer = self._index.writer(timeout=LOCK_SECONDS)
             except LockError as error:
                 raise EngineBusy from error
             try:
+                stamps = dict(self.stamps())
                 for key in removed:
                     writer.delete_by_term("document", key)
                     stamps.pop(key, None)
