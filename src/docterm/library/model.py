@@ -25,6 +25,7 @@ class Role(StrEnum):
     SUBHEAD = "subhead"
     BODY = "body"
     CAPTION = "caption"
+    FOOTNOTE = "footnote"
     RELATED = "related"
     LINKS = "links"
     FURNITURE = "furniture"
@@ -58,7 +59,10 @@ class Block:
     role: Role
     text: str
     page: int | None = None
+    """The page of the file, from 1."""
     headings: tuple[str, ...] = ()
+    page_label: str = ""
+    """What the page calls itself, where that is not its number: `viii`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class Extract:
     blocks: tuple[Block, ...]
     meta: dict[str, str] = field(default_factory=dict)
     """Front matter and the like, by lower-case name: title, author, date, source, url, key, ..."""
+    notes: tuple[str, ...] = ()
+    """Sentences on what the reader had to guess or leave out."""
 
 
 @dataclass(frozen=True, slots=True)
