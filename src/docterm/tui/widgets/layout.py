@@ -6,12 +6,13 @@ followed by one empty row. Laying out 100 000 passages costs a pass over them an
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import split_graphemes
 
 from docterm.library.model import Passage, Place
 
@@ -25,11 +26,25 @@ class Row(NamedTuple):
     first: bool
 
 
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
+"""Text of which every code point takes one cell, for sure: most of what is written in Europe."""
+
+
+def cells_of(text: str) -> list[int]:
+    """Give the cells that each code point adds: those of what joins up into one sign stand at its first."""
+    if _NARROW.fullmatch(text):
+        return [1] * len(text)
+    cells = [0] * len(text)
+    for start, _, size in split_graphemes(text)[0]:
+        cells[start] = size
+    return cells
+
+
 def wrap(text: str, width: int) -> list[int]:
     """Give the offsets at which the rows of `text` start, for rows of at most `width` cells, cut after spaces."""
     if len(text) <= width and text.isascii():
         return [0]
-    if cell_len(text) == len(text):
+    if _NARROW.fullmatch(text):
         return _wrap_narrow(text, width)
     return _wrap_wide(text, width)
 
@@ -46,14 +61,14 @@ def _wrap_narrow(text: str, width: int) -> list[int]:
 
 def _wrap_wide(text: str, width: int) -> list[int]:
     starts, start, cells, after_space = [0], 0, 0, 0
-    for offset, char in enumerate(text):
-        size = get_character_cell_size(char)
-        if cells + size > width and char != " " and offset > start:
+    sizes = cells_of(text)
+    for offset, size in enumerate(sizes):
+        if cells + size > width and text[offset] != " " and offset > start:
             start = after_space if after_space > start else offset
             starts.append(start)
-            cells = cell_len(text[start:offset])
+            cells = sum(sizes[start:offset])
         cells += size
-        if char == " ":
+        if text[offset] == " ":
             after_space = offset + 1
     return starts
 
@@ -110,7 +125,9 @@ class Layout:
     def cell_of(self, place: Place) -> int:
         """Give the cell, from the left of its row, at which a place stands."""
         row = self.row(self.row_of(place))
-        return 0 if row is None else cell_len(self.passages[row.passage].text[row.start : place.offset])
+        if row is None:
+            return 0
+        return sum(cells_of(self.passages[row.passage].text[row.start : row.end])[: place.offset - row.start])
 
     def place_at(self, number: int, cell: int) -> Place:
         """Give the place nearest to a cell of a row; an empty row counts as the end of the passage above it."""
@@ -120,8 +137,8 @@ class Layout:
             return Place(index, len(self.passages[index].text) if self.passages else 0)
         text = self.passages[row.passage].text
         cells = 0
-        for offset in range(row.start, row.end):
-            cells += get_character_cell_size(text[offset])
+        for offset, size in enumerate(cells_of(text[row.start : row.end]), row.start):
+            cells += size
             if cells > cell:
                 return Place(row.passage, offset)
         is_last = row.end == len(text)

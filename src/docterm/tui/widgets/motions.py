@@ -42,19 +42,24 @@ def word_forward(passages: Sequence[Passage], place: Place) -> Place:
 
 def word_end(passages: Sequence[Passage], place: Place) -> Place:
     """Give the last code point of this word, or of the next one when it is there already."""
-    for match in _WORD.finditer(passages[place.passage].text):
-        if match.end() - 1 > place.offset:
-            return Place(place.passage, match.end() - 1)
-    return word_end(passages, Place(place.passage + 1, -1)) if place.passage + 1 < len(passages) else place
+    after = place.offset
+    for index in range(place.passage, len(passages)):
+        for match in _WORD.finditer(passages[index].text):
+            if match.end() - 1 > after:
+                return Place(index, match.end() - 1)
+        after = -1
+    return place
 
 
 def word_back(passages: Sequence[Passage], place: Place) -> Place:
     """Give the start of this word, or of the one before when it is there already."""
-    starts = [match.start() for match in _WORD.finditer(passages[place.passage].text, 0, place.offset)]
-    if starts:
-        return Place(place.passage, starts[-1])
-    if place.passage:
-        return word_back(passages, Place(place.passage - 1, len(passages[place.passage - 1].text)))
+    before: int | None = place.offset
+    for index in range(place.passage, -1, -1):
+        text = passages[index].text
+        starts = [match.start() for match in _WORD.finditer(text, 0, len(text) if before is None else before)]
+        if starts:
+            return Place(index, starts[-1])
+        before = None
     return Place(0, 0)
 
 

@@ -119,8 +119,13 @@ class Reader(TextView, can_focus=True):
             self.go_to(Place(self.cursor.passage, max(len(self.passages[self.cursor.passage].text) - 1, 0)))
 
     async def on_key(self, event: events.Key) -> None:
-        """Take keys of two strokes, and `b` as a word back while selecting."""
+        """Take keys of two strokes, `b` while selecting, and `escape` before Textual itself ends the selection."""
         method = self._strokes.feed(event.key)
+        if event.key == "escape" and self.is_selecting:
+            event.stop()
+            event.prevent_default()
+            self.clear_selected()
+            return
         if method is None and self.selected_from is not None and event.key == "b":
             method = "word_back"
         if method is None:
