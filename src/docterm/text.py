@@ -72,21 +72,48 @@ def label(value: object, limit: int = 200) -> str:
 
 # --- tokens --------------------------------------------------------------------------------------
 
-_LETTER = r"[^\W_][\u0300-\u036f]*"
+
+def _marks(*blocks: tuple[int, int]) -> str:
+    """Give the combining marks of some Unicode blocks as ranges of a regular expression."""
+    ranges: list[list[int]] = []
+    for code in (code for block in blocks for code in range(*block)):
+        if unicodedata.category(chr(code)) in ("Mn", "Mc"):
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+# Accents, vowel signs and the like, which belong to the letter before them.
+_MARKS = _marks((0x300, 0x1200), (0x1700, 0x1C00), (0x1DC0, 0x1E00), (0x3099, 0x309B), (0x11000, 0x11500))
+_LETTERS = rf"(?:[^\W_]+[{_MARKS}]*)+"
 _WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}"  # U.S., e.g.: one token, dots and all
+    rf"(?:[^\W\d_][{_MARKS}]*\.){{2,}}"  # U.S., e.g.: one token, dots and all
     rf"|\d+(?:[.,]\d+)+"  # 1,200.5
-    rf"|(?:{_LETTER})+(?:['’](?:{_LETTER})+)*"  # words, with inner apostrophes
+    rf"|{_LETTERS}(?:['’]{_LETTERS})*"  # words, with inner apostrophes
 )
 
 
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
-    """Give a word as it is compared: case folded, accents removed, apostrophes straight."""
+    """Give a word as it is compared: case folded, accents removed, apostrophes straight.
+
+    A folded word is a word, and folded again it stays as it is: what a reader is shown can be searched for.
+    """
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    word = word.replace("’", "'")
+    widest = _without_accents(unicodedata.normalize("NFKD", word).casefold())
+    if _WORD.fullmatch(widest):
+        return widest
+    canonical = unicodedata.normalize("NFD", word)  # the rest takes ½ apart, or ß between full stops
+    closer = _without_accents(canonical.casefold())
+    return closer if _WORD.fullmatch(closer) else _without_accents(canonical.lower())
+
+
+def _without_accents(word: str) -> str:
+    return "".join(char for char in word if not unicodedata.combining(char))
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -125,8 +152,11 @@ _ABBREVIATIONS = frozenset(
     "gov hon i.e inc jr lt ltd maj messrs mr mrs ms mt no nos op p pp pres prof pt rep rev sec sen sgt sr st "
     "univ v vol vols vs".split()
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?:\[\d{1,3}\])*(?=\s|$)")
-_LAST_WORD = re.compile(r"(\S+)$")
+_SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’»)\]]*+(?:\[\d{1,3}\])*+(?=\s|$)")
+_SPACE = re.compile(r"\s*")
+_OPENING = "\"'“‘«(["
+_OPENINGS = re.compile(rf"[{re.escape(_OPENING)}]*")
+_LONGEST_ABBREVIATION = 40
 
 
 def sentences(text: str) -> list[Span]:
@@ -136,29 +166,34 @@ def sentences(text: str) -> list[Span]:
     lower-case letter.
     """
     found: list[Span] = []
-    start = 0
+    start = _end(_SPACE, text, 0)
     for match in _SENTENCE_END.finditer(text):
-        rest = text[match.end() :].lstrip()
-        if not _ends_sentence(text[start : match.start()], match[0], rest):
+        rest = _end(_SPACE, text, match.end())
+        if rest < len(text) and not _ends_sentence(text, start, match, rest):
             continue
         found.append(Span(start, match.end()))
-        start = len(text) - len(rest)
-    tail = text[start:].rstrip()
-    if tail:
-        found.append(Span(start, start + len(tail)))
+        start = rest
+    end = len(text.rstrip())
+    if end > start:
+        found.append(Span(start, end))
     return found
 
 
-def _ends_sentence(before: str, end: str, rest: str) -> bool:
-    if not rest:
-        return True
-    following = rest.lstrip("\"'“‘«([")[:1]
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return start if match is None else match.end()
+
+
+def _ends_sentence(text: str, start: int, end: re.Match[str], rest: int) -> bool:
+    """Say whether the sentence that begins at `start` ends at `end`, when `rest` is where the text goes on."""
+    opened = _end(_OPENINGS, text, rest)
+    following = text[opened : opened + 1]
     if following.islower():
         return False
-    if not end.startswith("."):
+    if not end[0].startswith("."):
         return True
-    last = _LAST_WORD.search(before)
-    word = last[1].lstrip("\"'“‘«([").lower() if last else ""
+    before = text[max(start, end.start() - _LONGEST_ABBREVIATION) : end.start()].split()
+    word = before[-1].lstrip(_OPENING).lower() if before else ""
     if word in _ABBREVIATIONS:
         return False
     dotted = (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word) is not None
@@ -190,8 +225,9 @@ def normalise(text: str) -> Normalised:
                 offsets.append(position)
             in_space = True
             continue
-        in_space = False
-        for folded in _TYPOGRAPHY.get(char, char).casefold():
+        folding = _TYPOGRAPHY.get(char, char).casefold()
+        in_space = in_space and not folding
+        for folded in folding:
             characters.append(folded)
             offsets.append(position)
     offsets.append(len(text))

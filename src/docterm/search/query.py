@@ -1,16 +1,18 @@
 """The query language: what the reader typed becomes a tree of nodes, and a sentence that says how it was read.
 
 Words must all be there; words in quotation marks stand side by side; `cens*` matches words that begin so.
+`AND` between two parts says what holds anyway; `OR` between all of them asks for any. So a node as it is
+described can be typed as a query again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docterm.errors import QueryError
-from docterm.text import words
+from docterm.text import label, tokens, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ Node = All | AnyOf
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|(\S+)')
 _OPERATOR = re.compile(r"AND|OR|NOT|[-!][^\W_].*")
 MAX_WORDS = 64
+MAX_LENGTH = 4096
+"""More of a text than this is not looked at: what is pasted by mistake must not hold up the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +80,75 @@ def parse(text: str, *, typing: bool = False) -> Query:
     Raises QueryError when no word is left to search for.
     """
     notes: list[str] = []
-    parts = list(dict.fromkeys(_leaves(text, notes)))
-    if not parts:
+    chunks = _chunks(text[:MAX_LENGTH])
+    joint = _joint(chunks)
+    if joint:
+        chunks = chunks[::2]
+    if operators := dict.fromkeys(label(chunk.text, 40) for chunk in chunks if chunk.is_operator):
+        named = ", ".join(f"“{operator}”" for operator in list(operators)[:4])
+        notes.append(f"{named} was read as plain words: operators are not known yet.")
+    leaves: list[Leaf] = []
+    room = MAX_WORDS
+    for chunk in chunks:
+        if leaf := _leaf(chunk, room):
+            leaves.append(leaf)
+        room = max(room - len(chunk.words), 0)
+    if not leaves:
         raise QueryError("There is no word to search for.", "Type one word or more, or a phrase in quotation marks.")
-    if len(parts) > MAX_WORDS:
-        parts = parts[:MAX_WORDS]
-        notes.append(f"Only the first {MAX_WORDS} words were used.")
-    if typing and isinstance(last := parts[-1], Term) and text[-1:].isalnum():
-        parts[-1] = Prefix(last.word)
-    return Query(text, All(tuple(parts)), tuple(notes))
+    if len(text) > MAX_LENGTH or sum(len(chunk.words) for chunk in chunks) > MAX_WORDS:
+        notes.append(f"Only the first {MAX_WORDS - room} words were used.")
+    elif typing and isinstance(last := leaves[-1], Term) and _ends_in_word(text):
+        leaves[-1] = Prefix(last.word)
+    parts = tuple(dict.fromkeys(leaves))
+    return Query(text, AnyOf(parts) if joint == "OR" and len(parts) > 1 else All(parts), tuple(notes))
 
 
-def _leaves(text: str, notes: list[str]) -> Iterator[Leaf]:
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A piece of a query between spaces, or between quotation marks."""
+
+    text: str
+    quoted: bool
+    words: tuple[str, ...]
+
+    @property
+    def is_operator(self) -> bool:
+        return not self.quoted and _OPERATOR.fullmatch(self.text) is not None
+
+
+def _chunks(text: str) -> list[_Chunk]:
+    chunks: list[_Chunk] = []
     for match in _QUOTED_OR_WORD.finditer(text):
         quoted = next((group for group in match.groups()[:4] if group is not None), None)
-        chunk = quoted if quoted is not None else match[5]
-        found = tuple(words(chunk))
-        if quoted is None and _OPERATOR.fullmatch(chunk):
-            notes.append(f"“{chunk}” was read as plain words: operators are not known yet.")
-        if not found:
-            continue
-        if quoted is None and chunk.endswith("*") and len(found) == 1:
-            yield Prefix(found[0])
-        else:
-            yield Term(found[0]) if len(found) == 1 else Phrase(found)
+        piece = match[5] if quoted is None else quoted
+        chunks.append(_Chunk(piece, quoted is not None, tuple(words(piece))))
+    return chunks
+
+
+def _joint(chunks: Sequence[_Chunk]) -> str:
+    """Give the operator, AND or OR, when it stands between each two parts of the query and nowhere else."""
+    between = {chunk.text for chunk in chunks[1::2] if chunk.is_operator}
+    if (
+        len(chunks) % 2
+        and between in ({"AND"}, {"OR"})
+        and [chunk.is_operator for chunk in chunks] == [bool(place % 2) for place in range(len(chunks))]
+    ):
+        return between.pop()
+    return ""
+
+
+def _leaf(chunk: _Chunk, room: int) -> Leaf | None:
+    found = chunk.words[:room]
+    if not found:
+        return None
+    if len(found) > 1:
+        return Phrase(found)
+    return Prefix(found[0]) if not chunk.quoted and chunk.text.endswith("*") else Term(found[0])
+
+
+def _ends_in_word(text: str) -> bool:
+    """Say whether the text breaks off in a word, which the next character may go on with."""
+    return any(token.end == len(text) for token in tokens(text))
 
 
 def describe(node: Node | Leaf) -> str:

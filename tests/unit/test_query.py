@@ -1,0 +1,220 @@
+"""The query language."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from docterm.errors import QueryError
+from docterm.search.query import MAX_WORDS, All, AnyOf, Leaf, Node, Phrase, Prefix, Query, Term, describe, parse
+from docterm.text import fold, words
+
+T, P = Term, Prefix
+
+
+def phrase(text: str) -> Phrase:
+    return Phrase(tuple(text.split()))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("censorship", [T("censorship")]),
+        ("  Great\tFirewall\n", [T("great"), T("firewall")]),
+        ('"great firewall"', [phrase("great firewall")]),
+        ("“great firewall” russia", [phrase("great firewall"), T("russia")]),
+        ("„great firewall“ x", [phrase("great firewall"), T("x")]),
+        ("„great firewall” x", [phrase("great firewall"), T("x")]),
+        ("«great firewall» x", [phrase("great firewall"), T("x")]),
+        ('"one"', [T("one")]),
+        ('"" x', [T("x")]),
+        ('a"b c"', [phrase("a b"), T("c")]),
+        ('"great firewall', [T("great"), T("firewall")]),
+        ('firewall" great', [T("firewall"), T("great")]),
+        ("“great firewall", [T("great"), T("firewall")]),
+        ('"a b" "c d', [phrase("a b"), T("c"), T("d")]),
+        ("cens*", [P("cens")]),
+        ("CENS* Été*", [P("cens"), P("ete")]),
+        ('"cens*"', [T("cens")]),
+        ("*", []),
+        ("cen*s", [phrase("cen s")]),
+        ("state-owned", [phrase("state owned")]),
+        ("self-cens*", [phrase("self cens")]),
+        ("state — owned", [T("state"), T("owned")]),
+        ("china's U.S. 1,200 don’t", [T("china's"), T("u.s."), T("1,200"), T("don't")]),
+        ("dog dog Dog DOG", [T("dog")]),
+        ('"a b" "A B" a-b', [phrase("a b")]),
+        ("dog dogs dog*", [T("dog"), T("dogs"), P("dog")]),
+        ("\x1b[31mred\x1b[0m", [phrase("31mred 0m")]),
+    ],
+)
+def test_parse(text: str, parts: list[Leaf]) -> None:
+    if not parts:
+        with pytest.raises(QueryError):
+            parse(text)
+    else:
+        assert parse(text) == Query(text, All(tuple(parts)), ())
+
+
+@pytest.mark.parametrize("text", ["", " \n", "*", '"', '""', "“”", "…", "- ! ?", "_", "\u0301", "\x00\x1b"])
+def test_nonsense_says_what_to_do(text: str) -> None:
+    for typing in (False, True):
+        with pytest.raises(QueryError) as caught:
+            parse(text, typing=typing)
+        assert caught.value.message
+        assert caught.value.hint
+        assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("a AND b", All((T("a"), T("b")))),
+        ('x* AND "c d" AND b', All((P("x"), phrase("c d"), T("b")))),
+        ("a OR b OR c-d", AnyOf((T("a"), T("b"), phrase("c d")))),
+        ("a OR a", All((T("a"),))),
+    ],
+)
+def test_operators_between_all_parts_are_known(text: str, node: Node) -> None:
+    assert parse(text) == Query(text, node, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "named"),
+    [
+        ("NOT china", [T("not"), T("china")], "NOT"),
+        ("a AND b OR c", [T("a"), T("and"), T("b"), T("or"), T("c")], "AND"),
+        ("a b AND c", [T("a"), T("b"), T("and"), T("c")], "AND"),
+        ("AND b", [T("and"), T("b")], "AND"),
+        ("a OR", [T("a"), T("or")], "OR"),
+        ("OR OR OR", [T("or")], "OR"),
+        ("a AND -b", [T("a"), T("and"), T("b")], "-b"),
+        ("china -russia", [T("china"), T("russia")], "-russia"),
+        ("!russia", [T("russia")], "!russia"),
+    ],
+)
+def test_other_operators_are_words_and_noted(text: str, parts: list[Leaf], named: str) -> None:
+    query = parse(text)
+    assert query.node == All(tuple(parts))
+    assert len(query.notes) == 1
+    assert f"“{named}”" in query.notes[0]
+
+
+@pytest.mark.parametrize("text", ["and or not", '"AND" "OR"', "a - b", "-", "Android ORacle"])
+def test_what_only_looks_like_an_operator_is_not_noted(text: str) -> None:
+    if words(text):
+        assert parse(text).notes == ()
+
+
+def test_a_note_is_safe_to_show_and_short() -> None:
+    query = parse("-\u202eevil -" + "x" * 3000 + " -\x1b]0;title\x07x" + " -y -z" * 500)
+    assert sum(map(len, query.notes)) < 500
+    assert not any(char in note for note in query.notes for char in "\x1b\x07\u202e\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("cens", P("cens")),
+        ("great fire", P("fire")),
+        ("cafe\u0301", P("cafe")),
+        ("great fire ", T("fire")),
+        ("great fire,", T("fire")),
+        ("fire*", P("fire")),
+        ('"fire"', T("fire")),
+        ('"great fire', P("fire")),
+        ("self-cen", phrase("self cen")),
+        ('"great fire"', phrase("great fire")),
+        ("bar foo bar", P("bar")),
+        ("don't", P("don't")),
+    ],
+)
+def test_the_last_word_is_a_prefix_while_it_is_typed(text: str, last: Leaf) -> None:
+    assert parse(text, typing=True).node.parts[-1] == last
+    assert not any(isinstance(part, Prefix) for part in parse(text, typing=True).node.parts[:-1])
+
+
+def test_a_word_typed_twice_is_still_searched_for_as_a_word() -> None:
+    assert parse("bar foo bar", typing=True).node == All((T("bar"), T("foo"), P("bar")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(f"w{number}" for number in range(10_000)),
+        '"' + " ".join(f"w{number}" for number in range(10_000)) + '"',
+        "-".join(f"w{number}" for number in range(10_000)),
+        "w " * 10_000 + "v",
+        "AND OR x " * 10_000,
+        "“w " * 10_000,
+        '„w «w “w "w ' * 10_000,
+        "é" * 1_000_000,
+    ],
+)
+@pytest.mark.parametrize("typing", [True, False])
+def test_ten_thousand_words_are_capped_with_a_note_and_at_once(text: str, typing: bool) -> None:
+    started = time.perf_counter()
+    query = parse(text, typing=typing)
+    assert time.perf_counter() - started < 2
+    assert sum(len(part.words) if isinstance(part, Phrase) else 1 for part in query.node.parts) <= MAX_WORDS
+    assert [note for note in query.notes if note.startswith("Only the first ")]
+    assert not any(isinstance(part, Prefix) for part in query.node.parts)
+    assert len(query.read_as) < 10_000
+
+
+def test_what_fits_is_not_cut() -> None:
+    text = " ".join(f"w{number}" for number in range(MAX_WORDS))
+    assert len(parse(text).node.parts) == MAX_WORDS
+    assert parse(text).notes == ()
+    assert parse(f"{text} x").notes == (f"Only the first {MAX_WORDS} words were used.",)
+    assert parse(f"{text} x").node == parse(text).node
+
+
+# --- as it was read ------------------------------------------------------------------------------
+
+ANY = st.text(st.characters(exclude_categories=()), max_size=40)
+LIKELY = st.lists(
+    st.sampled_from(["great", "“", "”", '"', "AND", "OR", "NOT", "x*", "a-b", "U.S.", "-no", "½", "ℌ", "«", "»", "'"]),
+    max_size=9,
+).map(" ".join)
+
+
+@given(st.one_of(ANY, LIKELY), st.booleans())
+@example("ﷺ ŀ ½* ß.ß. ẞ*", False)
+def test_a_query_as_it_was_read_parses_to_the_same_tree(text: str, typing: bool) -> None:
+    try:
+        query = parse(text, typing=typing)
+    except QueryError:
+        assert not words(text)
+        return
+    again = parse(query.read_as)
+    assert again.node == query.node
+    assert again.read_as == query.read_as
+    assert again.notes == ()
+
+
+WORD = st.sampled_from(["great", "and", "or", "u.s.", "1,200", "don't", "cafe", "北京", "not", "x"])
+LEAF: st.SearchStrategy[Leaf] = st.one_of(
+    WORD.map(Term), WORD.map(Prefix), st.lists(WORD, min_size=2, max_size=4).map(tuple).map(Phrase)
+)
+PARTS = st.lists(LEAF, min_size=2, max_size=6, unique=True).map(tuple)
+
+
+@given(st.one_of(PARTS.map(All), PARTS.map(AnyOf)))
+def test_a_tree_as_it_is_described_parses_to_the_same_tree(node: Node) -> None:
+    assert parse(describe(node)) == Query(describe(node), node, ())
+
+
+@given(st.one_of(ANY, LIKELY))
+def test_every_word_is_used_and_folded(text: str) -> None:
+    if not words(text) or len(words(text)) > MAX_WORDS:
+        return
+    used: set[str] = set()
+    for part in parse(text).node.parts:
+        used |= set(part.words) if isinstance(part, Phrase) else {part.start if isinstance(part, Prefix) else part.word}
+    assert used <= set(words(text))
+    assert used | {"and", "or"} >= set(words(text))
+    assert all(fold(word) == word for word in used)
