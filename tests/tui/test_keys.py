@@ -1,0 +1,215 @@
+"""The table of actions, and what is made of it: bindings, help, palette, footer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import pytest
+from textual.command import CommandPalette
+from textual.dom import DOMNode
+from textual.widgets import Input
+
+from docterm.actions import ACTIONS, Action, Scope, actions, key_name
+from docterm.tui.app import Explorer
+from docterm.tui.areas.compare import CompareArea
+from docterm.tui.areas.quotes import QuotesArea
+from docterm.tui.areas.read import ReadArea
+from docterm.tui.commands import UNLISTED
+from docterm.tui.dialogs.help import Help, key_help
+from docterm.tui.widgets.reader import Reader
+from docterm.tui.widgets.row_list import RowList
+from tui.support import Desk, Sit
+
+OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
+    "area.": (Explorer,),
+    "app.": (Explorer,),
+    "list.": (RowList,),
+    "text.": (Reader,),
+    "select.": (Reader,),
+    "read.quote": (ReadArea, CompareArea),
+    "read.": (ReadArea,),
+    "compare.": (CompareArea,),
+    "quotes.": (QuotesArea,),
+}
+"""Who carries out the actions whose ids begin so; the first that fits counts."""
+
+TOGETHER: tuple[tuple[Scope, ...], ...] = (
+    (Scope.ANYWHERE, Scope.LISTS),
+    (Scope.ANYWHERE, Scope.LISTS, Scope.QUOTES),
+    (Scope.ANYWHERE, Scope.TEXT),
+    (Scope.ANYWHERE, Scope.TEXT, Scope.COMPARE),
+)
+"""Scopes whose keys are in force at the same time."""
+
+
+def owners(action: Action) -> tuple[type[DOMNode], ...]:
+    return next(types for prefix, types in OWNERS.items() if action.id.startswith(prefix))
+
+
+def keys_of(scopes: Iterable[Scope]) -> Iterator[tuple[str, Action]]:
+    for scope in scopes:
+        for action in actions(scope):
+            for key in action.keys:
+                yield key, action
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+def test_ids_are_unique_and_every_action_has_keys_and_words() -> None:
+    assert max(Counter(action.id for action in ACTIONS).values()) == 1
+    for action in ACTIONS:
+        assert action.keys, action.id
+        assert action.title, action.id
+        assert action.help.endswith("."), action.id
+
+
+@pytest.mark.parametrize("scopes", TOGETHER, ids="+".join)
+def test_no_key_means_two_things_at_once(scopes: tuple[Scope, ...]) -> None:
+    meanings: dict[str, set[str]] = {}
+    for key, action in keys_of(scopes):
+        meanings.setdefault(key, set()).add(action.id)
+    assert {key: ids for key, ids in meanings.items() if len(ids) > 1} == {}
+
+
+@pytest.mark.parametrize("scopes", TOGETHER, ids="+".join)
+def test_no_key_hides_the_first_of_two_strokes(scopes: tuple[Scope, ...]) -> None:
+    pairs = {key.split()[0] for key, _ in keys_of(scopes) if " " in key}
+    assert {key for key, _ in keys_of(scopes)} & pairs == set()
+
+
+def test_a_key_means_the_same_in_every_scope() -> None:
+    """Apart from the pairs that the table explains: the same word means the same for a row and a line."""
+    meanings: dict[str, set[str]] = {}
+    for key, action in keys_of(Scope):
+        meanings.setdefault(key, set()).add(action.method)
+    allowed = {
+        "b": {"page_up", "word_back"},  # while selecting; the help says so
+        "y": {"quote", "copy"},
+        "enter": {"open"},
+        "g g": {"first"},
+    }
+    for key, methods in meanings.items():
+        assert len(methods) == 1 or methods == allowed.get(key), key
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_has_a_handler_where_it_is_bound(action: Action) -> None:
+    for owner in owners(action):
+        assert callable(getattr(owner, f"action_{action.method}", None)), owner
+
+
+# --- the running explorer ------------------------------------------------------------------------
+
+
+async def _everywhere(desk: Desk) -> None:
+    await desk.search("censorship")
+    await desk.press("enter", "escape", "escape")
+    for area in "12345":
+        await desk.press("escape", area)
+
+
+async def test_every_binding_is_in_the_table_and_every_action_is_bound(sit: Sit) -> None:
+    known = {action.id: action for action in ACTIONS}
+    bound: dict[str, set[str]] = {}
+    async with sit() as desk:
+        await _everywhere(desk)
+        for node in (desk.app, *desk.app.screen.walk_children()):
+            if isinstance(node, Input):
+                continue  # in a field letters are text; its own keys edit it
+            for key, bindings in node._bindings.key_to_bindings.items():
+                for binding in bindings:
+                    if isinstance(node, Explorer | RowList | Reader | ReadArea | CompareArea | QuotesArea):
+                        assert binding.id in known, f"{key} in {node!r} is not in the table"
+                        assert key in known[binding.id].keys
+                    if binding.id:
+                        bound.setdefault(binding.id, set()).add(key)
+    for action in ACTIONS:
+        single = {key for key in action.keys if " " not in key}
+        if single and action.id != "select.word-back":
+            assert bound.get(action.id) == single, action.id
+
+
+async def test_the_keys_of_two_strokes_work(sit: Sit) -> None:
+    async with sit() as desk:
+        await desk.press("G")
+        assert desk.app.library_area.list.highlighted == 1
+        await desk.press("g", "g")
+        assert desk.app.library_area.list.highlighted == 0
+        await desk.open("voa2023")
+        await desk.press("G", "g")
+        assert desk.reader.cursor.passage == len(desk.reader.passages) - 1
+        await desk.press("g")
+        assert desk.reader.cursor == (0, 0)
+        await desk.press("g", "j")
+        assert desk.reader.cursor.passage > 0, "a key that completes no pair is itself"
+
+
+async def test_help_shows_every_action_and_scrolls(sit: Sit) -> None:
+    text = str(key_help())
+    for scope in Scope:
+        assert f"\n{scope.value}\n" in text
+    lines = text.splitlines()
+    for action in ACTIONS:
+        keys = "  ".join(key_name(key) for key in action.keys)
+        assert any(keys in line and action.help in line for line in lines), action.id
+    async with sit(80, 24) as desk:
+        await desk.press("question_mark")
+        assert isinstance(desk.app.screen, Help)
+        seen = desk.flat
+        for _ in range(10):
+            await desk.press("space")
+            seen += " " + desk.flat
+        assert "Write a note on the quote." in seen
+        assert "escape or q closes this page" in seen
+        await desk.press("k", "j", "b", "q")
+        assert len(desk.app.screen_stack) == 1
+        await desk.press("f1", "escape")
+        assert len(desk.app.screen_stack) == 1
+
+
+async def test_the_palette_lists_the_actions_and_runs_them(sit: Sit) -> None:
+    async with sit(100, 60) as desk:
+        await desk.press("ctrl+p")
+        assert isinstance(desk.app.screen, CommandPalette)
+        for action in ACTIONS:
+            if action.id.startswith(("area.", "app.")) and action.id not in UNLISTED:
+                assert action.help in desk.flat, action.id
+        await desk.type("quotes")
+        await desk.press("enter")
+        assert desk.area == "quotes"
+        await desk.press("colon")
+        assert isinstance(desk.app.screen, CommandPalette)
+        await desk.press("escape")
+        assert desk.area == "quotes"
+
+
+async def test_the_footer_names_keys_of_the_area_in_sight(sit: Sit) -> None:
+    async with sit() as desk:
+        assert "enter Open" in desk.lines[-1]
+        await desk.open("voa2023")
+        assert "v Select" in desk.lines[-1]
+        assert "y Quote" in desk.lines[-1]
+
+
+@pytest.mark.parametrize("area", "12345")
+async def test_no_key_at_all_brings_the_explorer_down(sit: Sit, area: str) -> None:
+    """Every key of the table in every area, one right after the other, whatever comes of it."""
+    keys = sorted({key for action in ACTIONS for stroke in action.keys for key in stroke.split()})
+    async with sit() as desk:
+        await desk.search("censorship")
+        await desk.press("enter", "escape", area)
+        here = desk.app.area
+        for key in keys:
+            if key in ("Q", "ctrl+q", *"12345"):
+                continue
+            desk._send(key)
+            await desk.pilot._wait_for_screen()
+            if len(desk.app.screen_stack) > 1 or isinstance(desk.app.focused, Input):
+                await desk.press("escape")
+            if desk.app.area is not here:
+                await desk.press("escape", area)
+        await desk.settle()
+        assert desk.app.is_running
+        assert not desk.errors
