@@ -63,7 +63,7 @@ def _wrap_wide(text: str, width: int) -> list[int]:
     starts, start, cells, after_space = [0], 0, 0, 0
     sizes = cells_of(text)
     for offset, size in enumerate(sizes):
-        if cells + size > width and text[offset] != " " and offset > start:
+        while cells + size > width and text[offset] != " " and offset > start:
             start = after_space if after_space > start else offset
             starts.append(start)
             cells = sum(sizes[start:offset])
