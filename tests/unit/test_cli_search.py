@@ -46,7 +46,7 @@ def test_search_json(docterm: Run, library_folder: Path) -> None:
     ((start, end),) = hit["spans"]
     assert hit["text"][start:end] == "We count"
     assert hit["address"] == "harbour:2"
-    assert hit["locator"] == {"paragraph": 2, "page": None, "heading": ["The pilots"]}
+    assert hit["locator"] == {"paragraph": 2, "page": None, "page_label": "", "heading": ["The pilots"]}
     assert hit["score"] > 0
 
 

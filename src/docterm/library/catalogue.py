@@ -21,7 +21,7 @@ from docterm.library.extract import Text
 from docterm.library.fingerprint import Sketch
 from docterm.library.model import Locator, Passage, Role
 
-VERSION = 1
+VERSION = 2
 FILE_NAME = "catalogue.sqlite"
 APPLICATION_ID = 0x646F6374  # "doct"
 
@@ -35,7 +35,7 @@ CREATE TABLE file (
     words INTEGER NOT NULL, paragraphs INTEGER NOT NULL);
 CREATE TABLE passage (
     file BLOB NOT NULL REFERENCES file (path) ON DELETE CASCADE, position INTEGER NOT NULL, role TEXT NOT NULL,
-    paragraph INTEGER, page INTEGER, headings TEXT NOT NULL, text TEXT NOT NULL,
+    paragraph INTEGER, page INTEGER, page_label TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (file, position)) WITHOUT ROWID;
 """
 
@@ -156,9 +156,9 @@ class Catalogue:
             connection.execute("DELETE FROM file WHERE path = ?", values[:1])
             connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
             connection.executemany(
-                "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (values[0], each.index, each.role, each.number, each.locator.page,
+                    (values[0], each.index, each.role, each.number, each.locator.page, each.locator.page_label,
                      json.dumps(each.locator.headings), each.text)
                     for each in passages
                 ],
@@ -178,12 +178,12 @@ class Catalogue:
         return next(iter(self._select(key, "file = ? AND position = ?", os.fsencode(path), position)), None)
 
     def _select(self, key: str, where: str, *values: object) -> tuple[Passage, ...]:
-        query = f"SELECT position, role, text, paragraph, page, headings FROM passage WHERE {where}"  # noqa: S608
+        query = f"SELECT position, role, text, paragraph, page, page_label, headings FROM passage WHERE {where}"  # noqa: S608
         with self._lock:
             rows = self._connection.execute(query, values).fetchall()
         return tuple(
-            Passage(key, position, Role(role), text, Locator(paragraph, page, tuple(json.loads(headings))))
-            for position, role, text, paragraph, page, headings in rows
+            Passage(key, position, Role(role), text, Locator(paragraph, page, tuple(json.loads(headings)), page_label))
+            for position, role, text, paragraph, page, page_label, headings in rows
         )
 
 

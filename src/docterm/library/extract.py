@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from docterm.errors import ReadError
 from docterm.library.fingerprint import Sketch, sketch
@@ -27,6 +29,54 @@ class Text:
     """Words of the body paragraphs."""
     paragraphs: int
     sketch: Sketch
+    notes: tuple[str, ...] = ()
+    """What the reader had to guess or leave out, in sentences."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the text as a JSON object, to pass it from one process to another."""
+        return {
+            "reader": self.reader,
+            "meta": self.meta,
+            "passages": [
+                [each.role, each.text, each.number, each.locator.page, each.locator.page_label, each.locator.headings]
+                for each in self.passages
+            ],
+            "words": self.words,
+            "paragraphs": self.paragraphs,
+            "sketch": self.sketch,
+            "notes": self.notes,
+        }
+
+
+def text_from_json(data: Mapping[str, Any]) -> Text:
+    """Read what `as_json` gave. The sender read a foreign file, so every string is sanitised again.
+
+    Raises ValueError, KeyError or TypeError when the object is no text.
+    """
+    passages = tuple(
+        Passage(
+            "",
+            index,
+            Role(role),
+            _line(text),
+            Locator(number, page, tuple(label(heading) for heading in headings), label(page_label)),
+        )
+        for index, (role, text, number, page, page_label, headings) in enumerate(data["passages"])
+    )
+    return Text(
+        reader=label(data["reader"]),
+        meta={label(name): label(value, 1000) for name, value in data["meta"].items()},
+        passages=passages,
+        words=int(data["words"]),
+        paragraphs=int(data["paragraphs"]),
+        sketch=tuple(int(number) for number in data["sketch"]),
+        notes=tuple(label(note) for note in data["notes"]),
+    )
+
+
+def _line(text: str) -> str:
+    """Give a paragraph as its canonical text: safe, and one line."""
+    return sanitise(text).replace("\n", " ").strip()
 
 
 def require_reader(path: PurePath) -> ReaderSpec:
@@ -53,6 +103,7 @@ def extract(path: PurePath, data: bytes) -> Text:
         words=sum(len(words(text)) for text in body),
         paragraphs=len(body),
         sketch=sketch(passage.text for passage in passages),
+        notes=tuple(label(note) for note in extracted.notes),
     )
 
 
@@ -61,12 +112,15 @@ def _number(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     number = 0
     for block in blocks:
-        text = sanitise(block.text).replace("\n", " ").strip()
+        text = _line(block.text)
         if not text:
             continue
         number += block.role is Role.BODY
         locator = Locator(
-            number if block.role is Role.BODY else None, block.page, tuple(label(heading) for heading in block.headings)
+            number if block.role is Role.BODY else None,
+            block.page,
+            tuple(label(heading) for heading in block.headings),
+            label(block.page_label),
         )
         passages.append(Passage("", len(passages), block.role, text, locator))
     return tuple(passages)

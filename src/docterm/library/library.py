@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from docterm.config.paths import REFERENCES, cache_for, shipped_library
-from docterm.errors import LibraryError, ReadError
-from docterm.library.catalogue import Catalogue, FileRow, problem_row, text_row
-from docterm.library.extract import extract, require_reader
-from docterm.library.files import read_file
+from docterm.errors import LibraryError
+from docterm.library.catalogue import Catalogue
 from docterm.library.identity import identify
 from docterm.library.model import Address, Document, Passage, Record, Status
 from docterm.library.records import load_records
-from docterm.library.scan import Found, require_folder, scan
+from docterm.library.scan import require_folder
 from docterm.text import label
 
+if TYPE_CHECKING:
+    from docterm.library.refresh import Changes, Progress
+
 T = TypeVar("T")
-Progress = Callable[[int, int], None]
-"""Called with the number of files read and the number to read."""
-
 CACHED_TEXTS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a refresh found: paths that were read, could not be read, or are gone."""
-
-    read: tuple[str, ...] = ()
-    unreadable: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
+NAMING_SECONDS = 3.0
+"""Between two times that documents are named while others are still read."""
 
 
 class Library:
@@ -54,6 +45,7 @@ class Library:
             self._note_rebuild()
         self._documents: dict[str, Document] = {}
         self._paths: dict[str, str] = {}
+        self._references: tuple[int, int] | None = None
         self._load_passages = lru_cache(maxsize=CACHED_TEXTS)(self._read_passages)
         self._healing(self._identify)
 
@@ -71,59 +63,51 @@ class Library:
         except sqlite3.DatabaseError:
             self._catalogue.reset()
             self._note_rebuild()
-            self._refresh(None, lambda: False)
+            self._refresh(lambda done, total: None, lambda: False)
             return work()
 
     # --- keeping up with the folder --------------------------------------------------------------
 
-    def refresh(self, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False) -> Changes:
+    def refresh(
+        self, progress: Progress = lambda done, total: None, cancelled: Callable[[], bool] = lambda: False
+    ) -> Changes:
         """Read what is new or changed in the folder, forget what is gone, and name the documents.
 
-        A file is read again when its size or time differs or a newer reader is here. One transaction a file:
-        a refresh that is cancelled or killed goes on where it stopped.
+        While many files are read, those that are there already are named every few seconds. A refresh that is
+        cancelled or killed goes on where it stopped. Raises LibraryError when the folder cannot be listed.
         """
         return self._healing(lambda: self._refresh(progress, cancelled))
 
-    def _refresh(self, progress: Progress | None, cancelled: Callable[[], bool]) -> Changes:
-        found = scan(self.root)
-        known = {row.path: row for row in self._catalogue.files()}
-        gone = tuple(known.keys() - {each.path for each in found})
-        for path in gone:
-            self._catalogue.remove(path)
-        stale = [each for each in found if _is_stale(each, known.get(each.path))]
-        read: list[str] = []
-        unreadable: list[str] = []
-        for count, each in enumerate(stale):
-            if cancelled():
-                break
-            if progress is not None:
-                progress(count, len(stale))
-            (read if self._read(each) else unreadable).append(each.path)
-        self._identify()
-        return Changes(tuple(read), tuple(unreadable), gone)
+    def _refresh(self, progress: Progress, cancelled: Callable[[], bool]) -> Changes:
+        from docterm.library.reading import Reading
+        from docterm.library.refresh import refresh
 
-    def _read(self, found: Found) -> bool:
-        path = PurePosixPath(found.path)
+        named = time.monotonic()
+
+        def went_on(done: int, total: int) -> None:
+            nonlocal named
+            if time.monotonic() - named > NAMING_SECONDS:
+                self._identify()
+                named = time.monotonic()
+            progress(done, total)
+
+        reading = Reading()
         try:
-            stamp = require_reader(path).stamp
-        except ReadError as error:
-            self._catalogue.put(problem_row(found.path, found.size, found.mtime_ns, "", str(error)), ())
-            return False
-        try:
-            content = read_file(self.root / path)
-            text = extract(path, content.data)
-        except ReadError as error:
-            self._catalogue.put(problem_row(found.path, found.size, found.mtime_ns, stamp, str(error)), ())
-            return False
-        self._catalogue.put(text_row(found.path, found.size, found.mtime_ns, content.sha256, text), text.passages)
-        return True
+            changes = refresh(self.root, self._catalogue, reading, went_on, cancelled)
+        finally:
+            reading.close()
+        if changes or self._references != _signature(self.root / REFERENCES):
+            self._identify()
+        return changes
 
     def _identify(self) -> None:
+        self._references = _signature(self.root / REFERENCES)
         try:
             records = load_records(self.root / REFERENCES)
         except LibraryError as error:
             records = {}
-            self.notes.append(str(error))
+            if str(error) not in self.notes:
+                self.notes.append(str(error))
         by_path = identify(self._catalogue.files(), records, known_works())
         self._documents = {document.key: document for document in by_path.values()}
         self._paths = {document.key: path for path, document in by_path.items()}
@@ -188,13 +172,13 @@ def known_works() -> dict[str, Record]:
     return load_records(shipped_library() / REFERENCES)
 
 
-def _is_stale(found: Found, row: FileRow | None) -> bool:
-    if row is None or (found.size, found.mtime_ns) != (row.size, row.mtime_ns):
-        return True
+def _signature(path: Path) -> tuple[int, int] | None:
+    """Give the size and time of a file, None when there is none."""
     try:
-        return require_reader(PurePosixPath(found.path)).stamp != row.reader
-    except ReadError:
-        return row.reader != ""
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def _by_path(name: str, root: Path) -> Callable[[Document], bool]:

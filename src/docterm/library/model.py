@@ -72,10 +72,21 @@ class Locator:
     paragraph: int | None
     page: int | None = None
     headings: tuple[str, ...] = ()
+    page_label: str = ""
+
+    @property
+    def shown_page(self) -> str:
+        """The page as a reader would name it: its label, else its number, else nothing."""
+        return self.page_label or ("" if self.page is None else str(self.page))
 
     def as_json(self) -> dict[str, Any]:
         """Give the locator in the shape of the command line's JSON."""
-        return {"paragraph": self.paragraph, "page": self.page, "heading": list(self.headings)}
+        return {
+            "paragraph": self.paragraph,
+            "page": self.page,
+            "page_label": self.page_label,
+            "heading": list(self.headings),
+        }
 
 
 @dataclass(frozen=True, slots=True)

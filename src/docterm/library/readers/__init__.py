@@ -30,6 +30,8 @@ class ReaderSpec:
     """Raised when the reader gives other blocks for the same bytes: documents are then read again."""
     suffixes: tuple[str, ...]
     module: str
+    inline_bytes: int = 0
+    """Up to this size a file is read in docterm's own process; a larger one in a worker, under limits."""
 
     @property
     def stamp(self) -> str:
@@ -43,8 +45,8 @@ class ReaderSpec:
 
 
 READERS = (
-    ReaderSpec("plain", 1, (".txt", ".text"), "docterm.library.readers.plain"),
-    ReaderSpec("markdown", 1, (".md", ".markdown"), "docterm.library.readers.markdown"),
+    ReaderSpec("plain", 1, (".txt", ".text"), "docterm.library.readers.plain", inline_bytes=1 << 20),
+    ReaderSpec("markdown", 1, (".md", ".markdown"), "docterm.library.readers.markdown", inline_bytes=1 << 16),
 )
 
 

@@ -222,8 +222,8 @@ class ReadArea(Quoting, Area):
             parts.append(f"document {list(keys).index(self.document.key) + 1}/{len(keys)}")
         passage = self.reader.passages[self.reader.cursor.passage]
         parts.append(f"para. {passage.number}" if passage.number else passage.role.value)
-        if passage.locator.page:
-            parts.append(f"p. {passage.locator.page}")
+        if passage.locator.shown_page:
+            parts.append(f"p. {passage.locator.shown_page}")
         if passage.locator.headings:
             parts.append(" › ".join(passage.locator.headings))
         self.say(" · ".join(parts))

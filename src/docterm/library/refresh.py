@@ -1,0 +1,127 @@
+"""Bringing a catalogue up to date with its folder: what is new or changed is read, what is gone forgotten.
+
+A file is read again when its size or time differs or a newer reader is here. A file whose bytes are known
+from elsewhere (a copy, or the same file under its old name) is not read at all. One transaction a file, so a
+refresh that is cancelled or killed goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from docterm.errors import ReadError
+from docterm.library.catalogue import Catalogue, FileRow, problem_row, text_row
+from docterm.library.extract import require_reader
+from docterm.library.files import read_file
+from docterm.library.model import Passage
+from docterm.library.reading import Reading
+from docterm.library.scan import Found, scan
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files read and the number to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a refresh found: paths that were read, could not be read, or are gone."""
+
+    read: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.read or self.unreadable or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a file: its row and passages, or the path of a row whose passages are the same."""
+
+    row: FileRow
+    passages: tuple[Passage, ...] = ()
+    same_as: str | None = None
+
+
+def refresh(
+    root: Path, catalogue: Catalogue, reading: Reading, progress: Progress, cancelled: Callable[[], bool]
+) -> Changes:
+    """Read what is new or changed below `root` into the catalogue, several files at a time.
+
+    `progress` is called before the first file and after each. When `cancelled()` turns true, files that are
+    being read are given up and what is left is read by the next refresh.
+    """
+    found = scan(root)
+    known = {row.path: row for row in catalogue.files()}
+    stale = [each for each in found if _is_stale(each, known.get(each.path))]
+    by_content = {(row.sha256, row.reader): row for row in known.values() if row.problem is None}
+    read: list[str] = []
+    unreadable: list[str] = []
+    progress(0, len(stale))
+    for outcome in _outcomes(root, stale, by_content, reading, cancelled):
+        if outcome.same_as is None:
+            catalogue.put(outcome.row, outcome.passages)
+        else:
+            catalogue.put(outcome.row, catalogue.passages(outcome.same_as, ""))
+        (read if outcome.row.problem is None else unreadable).append(outcome.row.path)
+        progress(len(read) + len(unreadable), len(stale))
+    gone = tuple(sorted(known.keys() - {each.path for each in found}))
+    for path in gone:  # last, since a file that was renamed takes its text from its old name
+        catalogue.remove(path)
+    return Changes(tuple(read), tuple(unreadable), gone)
+
+
+def _outcomes(
+    root: Path,
+    stale: Sequence[Found],
+    by_content: dict[tuple[str, str], FileRow],
+    reading: Reading,
+    cancelled: Callable[[], bool],
+) -> Iterator[_Outcome]:
+    """Read files in threads, a few ahead of the catalogue, so that memory does not grow with their number."""
+    if not stale:
+        return
+    from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait  # 10 ms, mostly not needed
+
+    waiting = iter(stale)
+    with ThreadPoolExecutor(reading.workers, thread_name_prefix="read") as threads:
+        running: set[Future[_Outcome]] = set()
+        while True:
+            for each in islice(waiting, 2 * reading.workers - len(running)):
+                running.add(threads.submit(_read, root, each, by_content, reading))
+            if not running:
+                return
+            done, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+            if cancelled():
+                threads.shutdown(wait=False, cancel_futures=True)
+                reading.close()
+                return
+            for future in done:
+                yield future.result()
+
+
+def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], reading: Reading) -> _Outcome:
+    path = PurePosixPath(found.path)
+    stamp = ""
+    try:
+        stamp = require_reader(path).stamp
+        content = read_file(root / path)
+        same = by_content.get((content.sha256, stamp))
+        if same is not None:
+            row = replace(same, path=found.path, size=found.size, mtime_ns=found.mtime_ns)
+            return _Outcome(row, same_as=same.path)
+        text = reading.read(path, content.data)
+    except ReadError as error:
+        return _Outcome(problem_row(found.path, found.size, found.mtime_ns, stamp, str(error)))
+    return _Outcome(text_row(found.path, found.size, found.mtime_ns, content.sha256, text), text.passages)
+
+
+def _is_stale(found: Found, row: FileRow | None) -> bool:
+    if row is None or (found.size, found.mtime_ns) != (row.size, row.mtime_ns):
+        return True
+    try:
+        return require_reader(PurePosixPath(found.path)).stamp != row.reader
+    except ReadError:
+        return row.reader != ""
