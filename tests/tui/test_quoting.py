@@ -1,0 +1,236 @@
+"""Taking quotes, and the area that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tui.support import Desk, Sit
+
+PLAIN = """The Lighthouse Keepers
+
+By Ada Penhallow
+
+March 3, 2020
+
+The last keeper left in 1998. He took the logbook with him, and nobody asked for it.
+
+The lamp has been electric ever since.
+"""
+
+
+@pytest.fixture
+def lighthouse(make_library: Callable[..., Path]) -> Path:
+    """Give a library of one plain document, which is nobody's digest."""
+    return make_library({"keepers.txt": PLAIN})
+
+
+async def _to_paragraph(desk: Desk, number: int) -> None:
+    await desk.press("g", "g")
+    while desk.reader.passages[desk.reader.cursor.passage].number != number:
+        await desk.press("right_curly_bracket")
+
+
+def quotes_on_disk(desk: Desk) -> list[str]:
+    """Give the texts of the quotes that the notebook's file tells of."""
+    return [event["quote"]["text"] for event in desk.events_on_disk() if "quote" in event]
+
+
+async def test_v_a_s_y_saves_the_sentence_and_says_so(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await _to_paragraph(desk, 1)
+        await desk.press("v", "a", "s", "y")
+        assert quotes_on_disk(desk) == ["The last keeper left in 1998."]
+        assert desk.toasts[-1].startswith("Saved the quote from keepers, para. 1; ")
+        assert "sent to the terminal" in desk.toasts[-1]
+        assert not desk.reader.is_selecting
+        (quote,) = desk.app.session.notebook.quotes()
+        assert quote.kind == "verbatim"
+        assert desk.app.clipboard.startswith("“The last keeper left in 1998” [@keepers, para. 1].")
+        assert "2020" in desk.app.clipboard
+
+
+async def test_the_quote_is_there_for_the_next_program_that_asks(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await _to_paragraph(desk, 1)
+        await desk.press("a", "p", "y")
+    async with sit(80, 24, lighthouse) as desk:
+        await desk.press("5")
+        assert "The last keeper left in 1998. He took the logbook" in desk.flat
+        assert "keepers, para. 1" in desk.flat
+
+
+async def test_what_is_taken_from_a_digest_is_a_paraphrase(sit: Sit) -> None:
+    async with sit() as desk:
+        await desk.search("wuzhen ")
+        await desk.press("enter", "a", "s", "y")
+        assert desk.toasts[-1].startswith("Saved the paraphrase from voa2023, para. 14")
+        (quote,) = desk.app.session.notebook.quotes()
+        assert quote.kind == "paraphrase"
+        assert "Wuzhen" in quote.text
+        assert "“" not in desk.app.clipboard.replace(quote.text, "")
+        await desk.press("5")
+        assert "paraphrase" in desk.flat
+
+
+async def test_saving_the_same_words_twice_keeps_one_quote(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await _to_paragraph(desk, 2)
+        for _ in range(2):
+            await desk.press("a", "s", "y")
+        assert "was saved before" in desk.toasts[-1]
+        assert len(quotes_on_disk(desk)) == 1
+
+
+async def test_a_quote_over_two_paragraphs(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await _to_paragraph(desk, 1)
+        await desk.press("v", "right_curly_bracket", "w", "e", "y")
+        (quote,) = desk.app.session.notebook.quotes()
+        assert (quote.address.first, quote.address.last) == (1, 2)
+        assert quote.text.startswith("The last keeper")
+        assert quote.text.endswith("The lamp")
+
+
+async def test_a_heading_cannot_be_quoted(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await desk.press("a", "p", "y")
+        assert not desk.events_on_disk()
+        assert any("no paragraph number to cite" in error for error in desk.errors)
+
+
+async def test_y_without_a_selection_says_what_to_do(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await desk.press("y")
+        assert desk.toasts[-1].startswith("Nothing is selected.")
+        assert not desk.events_on_disk()
+
+
+async def test_a_notebook_that_cannot_be_written_says_so(sit: Sit, lighthouse: Path, notebook: Path) -> None:
+    notebook.mkdir()
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await _to_paragraph(desk, 1)
+        await desk.press("a", "s", "y")
+        assert desk.errors
+        assert not any("Saved" in toast for toast in desk.toasts)
+        await desk.press("5")
+        assert desk.app.is_running
+
+
+# --- area 5 --------------------------------------------------------------------------------------
+
+
+async def _with_two_quotes(desk: Desk) -> None:
+    await desk.open("keepers")
+    await _to_paragraph(desk, 2)
+    await desk.press("a", "s", "y")
+    await _to_paragraph(desk, 1)
+    await desk.press("a", "s", "y", "5")
+
+
+async def test_the_list_is_ordered_and_tells_the_status(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        text = desk.text
+        assert text.index("The last keeper left") < text.index("The lamp has been")
+        assert "verbatim · ok" in desk.flat
+        assert desk.status.startswith("2 quotes")
+        assert "Status: ok" in desk.flat
+
+
+async def test_a_changed_source_shows_in_the_status(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+    (lighthouse / "keepers.txt").write_text(PLAIN.replace("The last keeper left in 1998", "The last left"), "utf-8")
+    async with sit(120, 30, lighthouse) as desk:
+        await desk.press("5")
+        assert "altered" in desk.flat
+        await desk.press("enter")
+        assert "altered" in desk.toasts[-1]
+    (lighthouse / "keepers.txt").unlink()
+    async with sit(120, 30, lighthouse) as desk:
+        await desk.press("5")
+        assert "source missing" in desk.flat
+        await desk.press("enter")
+        assert "not in this library any more" in desk.toasts[-1]
+        assert desk.area == "quotes"
+
+
+async def test_notes_and_tags_are_written_down(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("a")
+        await desk.type("who asked? [b]")
+        await desk.press("enter")
+        assert "who asked? [b]" in desk.flat
+        await desk.press("t")
+        await desk.type("keepers, sea")
+        await desk.press("enter")
+        assert "#keepers #sea" in desk.flat
+        quote = desk.app.session.notebook.quotes()[-1]
+        assert (quote.note, set(quote.tags)) == ("who asked? [b]", {"keepers", "sea"})
+        await desk.press("a")
+        assert desk.app.screen.query_one(Input).value == "who asked? [b]"
+        await desk.type("never mind")
+        await desk.press("escape")
+        assert desk.app.session.notebook.get(quote.id).note == "who asked? [b]"
+    async with sit(120, 30, lighthouse) as desk:
+        await desk.press("5")
+        assert "who asked? [b]" in desk.flat
+
+
+async def test_removing_is_undone_and_done_again(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("delete")
+        assert "The last keeper left" not in desk.text
+        assert any("`u` brings it back" in toast for toast in desk.toasts)
+        await desk.press("u")
+        assert "The last keeper left" in desk.text
+        await desk.press("ctrl+r")
+        assert "The last keeper left" not in desk.text
+        await desk.press("u", "u", "u")
+        assert desk.status.startswith("0 quotes") or "No quote is saved yet" in desk.flat
+        await desk.press("u")
+        assert not desk.errors
+    async with sit(120, 30, lighthouse) as desk:
+        assert not desk.app.session.notebook.quotes()
+
+
+async def test_enter_opens_the_source_at_the_words(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("j", "enter")
+        assert desk.document == "keepers"
+        passage = desk.reader.passages[desk.reader.cursor.passage]
+        assert passage.text[desk.reader.cursor.offset :].startswith("The lamp has been")
+        await desk.press("q")
+        assert desk.area == "quotes"
+
+
+async def test_copying_again(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("y")
+        assert desk.app.clipboard.startswith("“The last keeper left in 1998” [@keepers, para. 1].")
+        assert desk.toasts[-1].startswith("keepers, para. 1")
+
+
+async def test_narrowing_the_quotes(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("slash")
+        await desk.type("lamp")
+        assert desk.app.quotes_area.list.option_count == 1
+        await desk.press("escape")
+        assert desk.app.quotes_area.list.option_count == 2
