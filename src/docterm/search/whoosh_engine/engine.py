@@ -118,14 +118,19 @@ class WhooshEngine:
     def _run(self, work: Callable[[Searcher], T]) -> T:
         with self._lock:
             try:
-                if self._searcher is None or not self._searcher.doc_count_all():  # Whoosh cannot refresh an empty one
-                    self._searcher = self._index.searcher()
-                else:
-                    self._searcher = self._searcher.refresh()
-                return work(self._searcher)
+                return work(self._current_searcher())
             except Exception as error:  # a damaged segment can raise anything
                 self._searcher = None
                 raise EngineDamaged(str(error)) from error
+
+    def _current_searcher(self) -> Searcher:
+        # Searcher.refresh is of no use: it goes on finding what stood in segments that were merged since.
+        if self._searcher is not None and self._index.latest_generation() != self._searcher.reader().generation():
+            self._searcher.close()
+            self._searcher = None
+        if self._searcher is None:
+            self._searcher = self._index.searcher()
+        return self._searcher
 
 
 def _add(writer: Any, key: str, passages: Iterable[Passage]) -> None:  # noqa: ANN401
