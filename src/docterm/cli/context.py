@@ -99,7 +99,7 @@ def opened(root: Path) -> Iterator[Library]:
 
     library = Library(root)
     try:
-        with progress("Reading document") as show:
+        with progress() as show:
             library.refresh(show)
         yield library
     finally:

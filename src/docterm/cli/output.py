@@ -19,6 +19,7 @@ import click
 
 from docterm.cli.layout import cells, fit, lines, pad
 from docterm.errors import StorageError
+from docterm.library.pace import Pace
 from docterm.text import Span, label
 
 NARROWEST = 20
@@ -139,20 +140,21 @@ def _stacked(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function to call with what is done and what is to do; it shows both when it takes long.
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """Give a function to call with the files that are read and those to read; it shows both when it takes long.
 
     Only on a terminal that can rewrite a line; the line is gone when the work is done.
     """
     began = time.monotonic()
+    pace = Pace()
     able = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     shown = False
 
     def show(done: int, total: int) -> None:
         nonlocal shown
-        if able and time.monotonic() - began > QUIET_SECONDS:
+        if able and time.monotonic() - began > QUIET_SECONDS and pace.is_due(done, total):
             shown = True
-            sys.stderr.write(f"\r{what} {done} of {total}")
+            sys.stderr.write(f"\r\x1b[K{pace.sentence(done, total)}")
             sys.stderr.flush()
 
     try:

@@ -207,13 +207,14 @@ def _address(text: str) -> Address:
 
 def _locator(data: object, paragraph: int) -> Locator:
     parts: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
-    page, headings = parts.get("page"), parts.get("heading")
+    page, page_label, headings = parts.get("page"), parts.get("page_label"), parts.get("heading")
     return Locator(
         paragraph=paragraph,
         page=page if isinstance(page, int) and not isinstance(page, bool) else None,
         headings=tuple(sanitise(heading) for heading in headings if isinstance(heading, str))
         if isinstance(headings, list)
         else (),
+        page_label=sanitise(page_label) if isinstance(page_label, str) else "",
     )
 
 

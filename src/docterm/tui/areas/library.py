@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -11,15 +12,14 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from docterm.errors import DoctermError
-from docterm.library.model import Place, Status
+from docterm.library.model import Document, Place, Status
+from docterm.library.pace import Pace
 from docterm.tui.areas.area import Area
 from docterm.tui.messages import LibraryChanged, OpenSpot
 from docterm.tui.rows import counted, document_row
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.row_list import RowList
 
-PROGRESS_STEP = 20
-"""Files between two lines of progress."""
 EMPTY = (
     "There is no document here that docterm can read. Put text or Markdown files into the folder, "
     "or leave with Q and use docterm add FILE."
@@ -33,10 +33,9 @@ class LibraryArea(Area):
 
     @dataclass
     class Reading(Message):
-        """So many files of the folder have been read."""
+        """How far reading the folder has come, in a sentence."""
 
-        done: int
-        total: int
+        sentence: str
 
         def can_replace(self, message: Message) -> bool:
             """Say that a newer count makes this one needless."""
@@ -45,6 +44,8 @@ class LibraryArea(Area):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.list = RowList(id="documents", empty=EMPTY)
+        self._pace = Pace()
+        self._listed = 0
 
     def compose(self) -> ComposeResult:
         yield self.list
@@ -61,33 +62,41 @@ class LibraryArea(Area):
         """Bring the catalogue and the index up to date with the folder, and tell when something has changed."""
         worker, session = get_current_worker(), self.session
         try:
-            changes = session.library.refresh(self._reading, lambda: worker.is_cancelled)
-            session.search.synchronise()
+            self._pace = Pace()
+            if session.library.refresh(self._reading, lambda: worker.is_cancelled):
+                self.post_message(LibraryChanged())
+            if session.search.synchronise():
+                self.post_message(LibraryChanged())
             session.notebook.refresh()
-            for area in ("search", "read", "compare", "quotes"):  # so that the first visit does not wait for it
-                import_module(f"docterm.tui.areas.{area}")
         except DoctermError as error:
             self.notify(str(error), title="Library", severity="error", markup=False)
             return
         for note in (*session.library.notes, *session.search.notes):
             self.notify(note, title="Library", severity="warning", markup=False)
-        if changes.read or changes.gone or changes.unreadable:
-            self.post_message(LibraryChanged())
+        for area in ("search", "read", "compare", "quotes"):  # so that the first visit does not wait for it
+            import_module(f"docterm.tui.areas.{area}")
 
     def _reading(self, done: int, total: int) -> None:
-        if done % PROGRESS_STEP == 0:
-            self.post_message(self.Reading(done, total))
+        if self._pace.is_due(done, total):
+            self.post_message(self.Reading(self._pace.sentence(done, total)))
 
     @on(Reading)
     def _show_progress(self, event: Reading) -> None:
         event.stop()
-        self.say(f"Reading {event.done:,} of {counted(event.total, 'file')}…")
+        documents = self.session.library.documents()
+        if len(documents) != self._listed:
+            self._list(documents)
+        self.say(event.sentence)
 
     # --- showing ---------------------------------------------------------------------------------
 
     def library_changed(self) -> None:
-        self.list.set_rows([document_row(document) for document in self.session.library.documents()])
+        self._list(self.session.library.documents())
         self._count()
+
+    def _list(self, documents: Sequence[Document]) -> None:
+        self._listed = len(documents)
+        self.list.set_rows([document_row(document) for document in documents])
 
     def _count(self) -> None:
         every = self.session.library.documents(every=True)
