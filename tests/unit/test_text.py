@@ -258,3 +258,9 @@ def test_a_slice_of_the_folded_text_maps_to_the_source_it_came_from(text: str, d
     source = text[folded.offsets[start] : folded.offsets[end]]
     if end > start:
         assert normalise(source).text.strip() == folded.text[start:end].strip()
+
+
+@pytest.mark.parametrize("end", ["½", "⁄", "'", ".", ""])
+def test_a_very_long_word_is_read_in_linear_time(end: str) -> None:
+    """A pattern that backtracks would take longer than the universe has for this."""
+    assert words("a" * 100_000 + end)
