@@ -78,7 +78,7 @@ def expected(corpus: Corpus, matches: Callable[[str], bool]) -> set[tuple[str, i
     }
 
 
-@pytest.fixture(scope="module", params=ENGINES.values(), ids=ENGINES.keys())
+@pytest.fixture(scope="module", params=list(ENGINES.values()), ids=list(ENGINES))
 def make(request: pytest.FixtureRequest) -> Make:
     made: Make = request.param
     return made

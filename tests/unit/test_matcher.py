@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -61,7 +63,7 @@ def test_the_matcher_finds_what_a_plain_one_finds(node: Node, text: str) -> None
     marked = {at for part in node.parts for start, end in places(part, text) for at in range(start, end)}
     spans = matcher.spans(text)
     assert {at for span in spans for at in range(*span)} == (marked if answers(node, text) else set())
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(isinstance(span, Span) and span.start < span.end for span in spans)
 
 
