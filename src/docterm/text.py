@@ -88,7 +88,7 @@ def _marks() -> str:
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Give the pattern of a word, which takes 5 ms to make. Its quantifiers give nothing back: it runs in linear time."""
+    """Give the pattern of a word, which takes 5 ms to make. Its quantifiers give nothing back, so it is linear."""
     marks = _marks()
     letters = rf"(?:[^\W_]++[{marks}]*+)++"
     return re.compile(
