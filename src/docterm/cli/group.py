@@ -17,6 +17,7 @@ VERBS = {
     "show": "show",
     "list": "documents",
     "add": "add",
+    "index": "index",
     "kwic": "kwic",
     "compare": "compare",
     "quote": "quote",

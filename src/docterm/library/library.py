@@ -69,16 +69,25 @@ class Library:
     # --- keeping up with the folder --------------------------------------------------------------
 
     def refresh(
-        self, progress: Progress = lambda done, total: None, cancelled: Callable[[], bool] = lambda: False
+        self,
+        progress: Progress = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        workers: int | None = None,
     ) -> Changes:
         """Read what is new or changed in the folder, forget what is gone, and name the documents.
 
-        While many files are read, those that are there already are named every few seconds. A refresh that is
-        cancelled or killed goes on where it stopped. Raises LibraryError when the folder cannot be listed.
+        `workers` is the number of files read at once; by default one a processor. While many files are read,
+        those that are there already are named every few seconds. A refresh that is cancelled or killed goes on
+        where it stopped. Raises LibraryError when the folder cannot be listed.
         """
-        return self._healing(lambda: self._refresh(progress, cancelled))
+        return self._healing(lambda: self._refresh(progress, cancelled, workers))
 
-    def _refresh(self, progress: Progress, cancelled: Callable[[], bool]) -> Changes:
+    def forget(self) -> None:
+        """Throw away what was read, so that the next refresh reads every file again."""
+        self._catalogue.reset()
+        self._identify()
+
+    def _refresh(self, progress: Progress, cancelled: Callable[[], bool], workers: int | None = None) -> Changes:
         from docterm.library.reading import Reading
         from docterm.library.refresh import refresh
 
@@ -91,7 +100,7 @@ class Library:
                 named = time.monotonic()
             progress(done, total)
 
-        reading = Reading()
+        reading = Reading(workers)
         try:
             changes = refresh(self.root, self._catalogue, reading, went_on, cancelled)
         finally:

@@ -111,6 +111,11 @@ class SearchService:
         """Index what is new or changed in the library and forget what is gone; give the number of documents touched."""
         return self._healing(self._synchronise)
 
+    def rebuild(self) -> int:
+        """Throw the index away and make it anew; give the number of documents indexed."""
+        self.engine.reset()
+        return self.synchronise()
+
     def _synchronise(self) -> int:
         wanted = {document.key: document for document in self.library.documents()}
         indexed = self.engine.stamps()

@@ -1,0 +1,54 @@
+"""`docterm index`: what is new is read, what is known is not, and --rebuild does it all again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.conftest import Run
+
+Counts = Callable[..., dict[str, int]]
+
+
+@pytest.fixture
+def counts(docterm: Run, library_folder: Path) -> Counts:
+    def run(*arguments: str) -> dict[str, int]:
+        answer: dict[str, int] = json.loads(docterm("index", "--json", "--library", library_folder, *arguments).stdout)
+        return answer
+
+    return run
+
+
+def test_only_what_is_new_is_read(counts: Counts, library_folder: Path) -> None:
+    first = counts()
+    assert (first["documents"], first["read"], first["indexed"], first["problems"]) == (3, 3, 3, 0)
+    assert (counts()["read"], counts()["indexed"]) == (0, 0)
+    (library_folder / "new.txt").write_text("A new paragraph.\n", "utf-8")
+    (library_folder / "ledger.txt").unlink()
+    after = counts()
+    assert (after["documents"], after["read"], after["gone"], after["indexed"]) == (3, 1, 1, 2)
+
+
+def test_rebuild_reads_and_indexes_everything_again(counts: Counts, docterm: Run, library_folder: Path) -> None:
+    counts()
+    again = counts("--rebuild", "--workers", "2")
+    assert (again["read"], again["indexed"]) == (3, 3)
+    assert "storm" in docterm("search", "nets", "--library", library_folder).stdout
+
+
+def test_a_renamed_file_and_a_copy_keep_their_text(counts: Counts, docterm: Run, library_folder: Path) -> None:
+    counts()
+    (library_folder / "storm.txt").rename(library_folder / "tempest.txt")
+    (library_folder / "copy.txt").write_bytes((library_folder / "ledger.txt").read_bytes())
+    assert counts()["documents"] == 4
+    assert "tempest:1" in docterm("show", "tempest:1", "--json", "--library", library_folder).stdout
+    assert "Forty crossings" in docterm("show", "copy", "--library", library_folder).stdout
+
+
+def test_a_file_that_cannot_be_read_makes_exit_code_1(docterm: Run, library_folder: Path) -> None:
+    (library_folder / "noise.txt").write_bytes(bytes(range(256)) * 40)
+    result = docterm("index", "--library", library_folder)
+    assert result.returncode == 1
+    assert "list --problems" in result.stderr
