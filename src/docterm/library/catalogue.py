@@ -133,6 +133,12 @@ class Catalogue:
             except sqlite3.OperationalError as error:
                 raise _unusable(self.path, error) from error
 
+    def foreign_changes(self) -> int:
+        """Give a number that differs from the last one when another process has changed the catalogue meanwhile."""
+        with self._lock:
+            (number,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(number)
+
     def files(self) -> list[FileRow]:
         """Give every file, by path."""
         query = "SELECT * FROM file ORDER BY path"

@@ -46,6 +46,7 @@ class Library:
         self._documents: dict[str, Document] = {}
         self._paths: dict[str, str] = {}
         self._references: tuple[int, int] | None = None
+        self._foreign_changes = 0
         self._load_passages = lru_cache(maxsize=CACHED_TEXTS)(self._read_passages)
         self._healing(self._identify)
 
@@ -105,12 +106,14 @@ class Library:
             changes = refresh(self.root, self._catalogue, reading, went_on, cancelled)
         finally:
             reading.close()
-        if changes or self._references != _signature(self.root / REFERENCES):
+        seen = self._references, self._foreign_changes
+        if changes or seen != (_signature(self.root / REFERENCES), self._catalogue.foreign_changes()):
             self._identify()
         return changes
 
     def _identify(self) -> None:
         self._references = _signature(self.root / REFERENCES)
+        self._foreign_changes = self._catalogue.foreign_changes()
         try:
             records = load_records(self.root / REFERENCES)
         except LibraryError as error:

@@ -156,7 +156,7 @@ class SearchService:
         return self._healing(lambda: self._search(query, limit, sort, generation))
 
     def _search(self, query: Query, limit: int | None, sort: Sort, generation: int) -> Results:
-        ask = limit if sort is Sort.RELEVANCE else None
+        ask = limit or None if sort is Sort.RELEVANCE else None
         node, notes = query.node, list(query.notes)
         if self._pending != 0:
             notes.append(UNINDEXED)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 import whoosh
 from whoosh import index, query
@@ -27,6 +30,8 @@ T = TypeVar("T")
 STAMPS = "stamps.json"
 ENGINE = f"{SCHEMA_VERSION}/{whoosh.versionstring()}"
 LOCK_SECONDS = 5.0
+_LASTING = (".seg", ".toc")
+_GONE = -1
 
 
 class WhooshEngine:
@@ -45,7 +50,7 @@ class WhooshEngine:
     def _open(self) -> Any:  # noqa: ANN401 - whoosh's types are only partly given
         existed = any(self._folder.iterdir())
         try:
-            if existed and _read_stamps(self._folder)["engine"] == ENGINE:
+            if existed and _is_sound(self._folder):
                 return index.open_dir(str(self._folder))
         except Exception:  # noqa: S110 - unpickling a damaged index can raise anything; the answer is the same
             pass
@@ -68,18 +73,22 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
-            if self._searcher is not None:
-                self._searcher.close()
-                self._searcher = None
+            self._drop_searcher()
             self._index.close()
+
+    def _drop_searcher(self) -> None:
+        if self._searcher is not None:
+            with contextlib.suppress(Exception):  # that of a damaged index
+                self._searcher.close()
+            self._searcher = None
 
     def stamps(self) -> Mapping[str, str]:
         """Give the stamp of each indexed document by key."""
         try:
             stamps: dict[str, str] = _read_stamps(self._folder)["documents"]
-        except (OSError, ValueError, KeyError) as error:
+            return dict(stamps)
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise EngineDamaged(str(error)) from error
-        return stamps
 
     def update(self, added: Iterable[tuple[str, str, Iterable[Passage]]], removed: Iterable[str]) -> None:
         """Index documents in place of what was indexed under their keys, and forget `removed`, in one commit.
@@ -89,22 +98,27 @@ class WhooshEngine:
         """
         with self._writing:
             try:
-                writer = self._index.writer(timeout=LOCK_SECONDS)
+                with _damage_told():
+                    writer = self._index.writer(timeout=LOCK_SECONDS)
             except LockError as error:
                 raise EngineBusy from error
             try:
                 stamps = dict(self.stamps())
                 for key in removed:
-                    writer.delete_by_term("document", key)
+                    with _damage_told():
+                        writer.delete_by_term("document", key)
                     stamps.pop(key, None)
                 for key, stamp, passages in added:
-                    writer.delete_by_term("document", key)
-                    _add(writer, key, passages)
+                    texts = [(passage.index, passage.text) for passage in passages if passage.role is Role.BODY]
+                    with _damage_told():
+                        _replace(writer, key, texts)
                     stamps[key] = stamp
+                with _damage_told():
+                    writer.commit()
             except BaseException:
-                writer.cancel()
+                with contextlib.suppress(Exception):  # the first failure is the one to tell
+                    writer.cancel()
                 raise
-            writer.commit()
             _write_stamps(self._folder, stamps)
 
     def search(self, node: Node, limit: int | None) -> Found:
@@ -120,23 +134,33 @@ class WhooshEngine:
             try:
                 return work(self._current_searcher())
             except Exception as error:  # a damaged segment can raise anything
-                self._searcher = None
+                self._drop_searcher()
                 raise EngineDamaged(str(error)) from error
 
     def _current_searcher(self) -> Searcher:
         # Searcher.refresh is of no use: it goes on finding what stood in segments that were merged since.
         if self._searcher is not None and self._index.latest_generation() != self._searcher.reader().generation():
-            self._searcher.close()
-            self._searcher = None
+            self._drop_searcher()
         if self._searcher is None:
             self._searcher = self._index.searcher()
         return self._searcher
 
 
-def _add(writer: Any, key: str, passages: Iterable[Passage]) -> None:  # noqa: ANN401
-    for passage in passages:
-        if passage.role is Role.BODY:
-            writer.add_document(document=key, index=passage.index, stems=passage.text, words=passage.text)
+@contextlib.contextmanager
+def _damage_told() -> Iterator[None]:
+    """Turn whatever reading a damaged index raises into EngineDamaged."""
+    try:
+        yield
+    except LockError:
+        raise
+    except Exception as error:
+        raise EngineDamaged(str(error)) from error
+
+
+def _replace(writer: Any, key: str, texts: Iterable[tuple[int, str]]) -> None:  # noqa: ANN401
+    writer.delete_by_term("document", key)
+    for number, text in texts:
+        writer.add_document(document=key, index=number, stems=text, words=text)
 
 
 def _search(searcher: Searcher, translated: query.Query, limit: int | None) -> Found:
@@ -176,6 +200,35 @@ def _read_stamps(folder: Path) -> dict[str, Any]:
 
 
 def _write_stamps(folder: Path, stamps: Mapping[str, str]) -> None:
+    known: dict[str, int] = {}
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # there is none yet, or it is damaged
+        known = dict(_read_stamps(folder)["files"])
+    files = {name: known[name] if name in known else checksum() for name, checksum in _checksums(folder).items()}
     scratch = folder / f"{STAMPS}.new"
-    scratch.write_text(json.dumps({"engine": ENGINE, "documents": stamps}), "utf-8")
+    scratch.write_text(json.dumps({"engine": ENGINE, "files": files, "documents": stamps}), "utf-8")
     os.replace(scratch, folder / STAMPS)
+
+
+def _is_sound(folder: Path) -> bool:
+    """Say whether the index is of this version and no file of it was changed since it was written.
+
+    Whoosh writes a file once, under a name of its own, and does not notice when its bytes change later. Files
+    that are not listed or not there any more belong to a commit that was not acknowledged, or is going on.
+    """
+    stamps = _read_stamps(folder)
+    present = _checksums(folder)
+    return stamps["engine"] == ENGINE and all(
+        present[name]() in (checksum, _GONE) for name, checksum in stamps["files"].items() if name in present
+    )
+
+
+def _checksums(folder: Path) -> dict[str, Callable[[], int]]:
+    """Give how to reckon the checksum of each file of the index, by name."""
+    return {path.name: partial(_checksum, path) for path in folder.iterdir() if path.suffix in _LASTING}
+
+
+def _checksum(path: Path) -> int:
+    try:
+        return crc32(path.read_bytes())
+    except FileNotFoundError:  # another process has just merged it into a new one
+        return _GONE
