@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from docterm.library.model import Document, Passage, Role
 from docterm.search.matcher import Matcher
-from docterm.search.query import AnyOf, Phrase, parse
+from docterm.search.query import AnyOf, Phrase, Term, parse
 from docterm.text import Span, words
 
 
@@ -65,8 +65,9 @@ def concordance(
     on a side. Raises QueryError when `node` holds no word.
     """
     parts = parse(node).node.parts
-    if len(parts) > 1:
-        parts = (Phrase(tuple(words(node))),)
+    in_order = tuple(words(node))
+    if len(parts) > 1 or (isinstance(parts[0], Term) and len(in_order) > 1):  # a word said twice is one part
+        parts = (Phrase(in_order),)
     matcher = Matcher(AnyOf(parts))
     lines: list[KwicLine] = []
     counts: dict[str, Count] = {}

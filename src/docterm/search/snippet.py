@@ -18,17 +18,20 @@ class Snippet(NamedTuple):
 
 
 def snippet(text: str, spans: Sequence[Span], width: int) -> Snippet:
-    """Give at most `width` code points of `text` around its first span, cut between words, with what is cut marked."""
+    """Give at most `width` code points (3 or more) of `text` around its first span.
+
+    It is cut between words where that is possible, and what is cut is marked.
+    """
     if len(text) <= width:
         return Snippet(text, tuple(spans))
     room = max(width - 2 * len(ELLIPSIS), 1)
     first = spans[0] if spans else Span(0, 0)
     start = max(0, min(first.start - room // 3, len(text) - room))
     if start:
-        start = min(text.find(" ", start, first.start) + 1 or start, first.start)
+        start = min(text.find(" ", start - 1, first.start) + 1 or start, first.start)
     end = min(len(text), start + room)
     if end < len(text):
-        cut = text.rfind(" ", start, end)
+        cut = text.rfind(" ", start, end + 1)
         end = cut if cut >= min(first.end, end) and cut > start else end
     before = ELLIPSIS if start else ""
     after = ELLIPSIS if end < len(text) else ""
