@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
 
 from docterm.errors import ReadError
 
@@ -15,21 +17,41 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
 )
 _MOST_NULS = 0.01
 _MOST_UNPRINTABLE = 0.10
+_MOST_MISFITS = 0.01
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\x0b\f\r\x1b")
 _LINE_ENDS = ("\r\n", "\r", "\x85", "\x0b", "\u2028", "\u2029")
 _HARMLESS = "\t\n\x0b\f\r\x1b\x85"
 """White space, and the escape character of coloured logs: no sign of a binary file."""
 _UNPRINTABLE = "".join(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFD) if chr(code) not in _HARMLESS)
+_ENCODINGS = re.compile(
+    r"windows-?125\d|cp125\d|iso-?8859-?\d+|latin-?\d|koi8-[ru]|gb2312|gbk|gb18030|big5(?:-hkscs)?|euc-(?:jp|kr|cn)|"
+    r"shift[_-]jis|x-sjis|sjis|iso-2022-jp|ks_c_5601-1987|tis-620|macintosh|us-ascii|windows-(?:874|31j|949)"
+)
+"""What a file may name; others (UTF-7, Python's own) are no encodings of documents."""
+_READ_AS = {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-sjis": "cp932", "sjis": "cp932", "shift_jis": "cp932",
+    "shift-jis": "cp932", "windows-31j": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+    "windows-949": "cp949", "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "iso-8859-9": "cp1254", "tis-620": "cp874",
+    "iso-8859-11": "cp874", "windows-874": "cp874", "macintosh": "mac-roman",
+}  # fmt: skip
+"""Browsers read these names as the larger encoding around them."""
+_ESCAPES = ((re.compile(rb"\x1b\$[@B]|\x1b\([JI]"), "iso2022_jp_2"), (re.compile(rb"\x1b\$\)C"), "iso2022_kr"))
+"""What the seven-bit encodings of Japan and Korea begin with, which else would pass for ASCII."""
+_SAMPLE = 200_000
+"""Bytes that are looked at to guess an encoding."""
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, named: str = "") -> str:
     r"""Give the text of `data`: lines end in `\n`, pages in `\f`, and no byte order mark is left.
 
-    The encoding is that of the byte order mark, else UTF-8 when every byte fits, else UTF-16 when every
-    other byte is NUL, else Windows-1252 with U+FFFD for what it does not define. Raises ReadError when
+    The encoding is that of the byte order mark or of ISO-2022 escapes, else UTF-8 when every byte fits, else the
+    one that the file or its envelope names (`named`), else UTF-16 when every other byte is NUL, else a guess from
+    the first bytes, else Windows-1252; U+FFFD stands for what does not fit. Raises ReadError when
     over 1 % of the bytes are NUL (and it is not UTF-16), or over 10 % of the characters are control
     characters or undecodable.
     """
-    text = _characters(data)
+    text = _characters(data, named.lower())
     unprintable = sum(map(text.count, _UNPRINTABLE))
     if unprintable > _MOST_UNPRINTABLE * len(text):
         raise _not_text()
@@ -38,16 +60,46 @@ def decode(data: bytes) -> str:
     return text.replace("\ufeff", "")  # files that were joined keep their marks in the middle
 
 
-def _characters(data: bytes) -> str:
+def _characters(data: bytes, named: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     if data.count(0) > _MOST_NULS * len(data):
         return data.decode(_wide_encoding(data), errors="replace")
+    for encoding in _strict_encodings(data):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    text = _as_named(data, named)
+    return data.decode(_guess(data), errors="replace") if text is None else text
+
+
+def _strict_encodings(data: bytes) -> Iterator[str]:
+    if b"\x1b" in data:
+        yield from (encoding for escape, encoding in _ESCAPES if escape.search(data))
+    yield "utf-8"
+
+
+def _as_named(data: bytes, named: str) -> str | None:
+    """Give the text in the encoding that was named, or None where the name is none or plainly wrong."""
+    if _ENCODINGS.fullmatch(named) is None:
+        return None
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        text = data.decode(_READ_AS.get(named, named), errors="replace")
+    except LookupError:
+        return None
+    return text if text.count("\ufffd") <= _MOST_MISFITS * len(text) else None
+
+
+def _guess(data: bytes) -> str:
+    sample = data[:_SAMPLE]
+    if len(sample.translate(None, _CONTROLS)) < len(sample) * (1 - _MOST_UNPRINTABLE):
+        return "cp1252"  # no text in any encoding: let it be seen as what it is
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample[: sample.rfind(b"\n") + 1] or sample).best()
+    return "cp1252" if best is None else best.encoding
 
 
 def _wide_encoding(data: bytes) -> str:

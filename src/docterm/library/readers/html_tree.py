@@ -7,7 +7,7 @@ how much of it in links) is answered by one pass forwards or backwards, at any d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,13 @@ _UNREAD = frozenset(
     "noframes noscript object param progress rp rt script select source style svg template textarea title track "
     "video".split()
 )
+_ANCHORS = frozenset("#¶§")
+"""What stands beside headings, to link to them."""
 _OUT_OF_SIGHT = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_WIDE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"
+)
 """Scripts that put no space between words, and Korean: a letter says as much as three Latin ones."""
 
 
@@ -44,6 +48,10 @@ class Node:
     parent: Node | None
     index: int
     """Its place among all elements of the page, parents first."""
+    block: Node | None = None
+    """The innermost element around its text that stands on lines of its own: itself, if it does."""
+    typed: bool = False
+    """Whether it is in a <pre>, where lines are as they were typed."""
     hint: str = ""
     """What the page calls it: the words of its class and id, in lower case."""
     end: int = 0
@@ -92,6 +100,7 @@ def grow(body: LexborNode, hidden: bool = False) -> list[Node]:
     Raises ReadError when there are more than MOST_ELEMENTS.
     """
     root = Node("body", {}, None, 0)
+    root.block = root
     nodes = [root]
     open_nodes: list[tuple[LexborNode | None, Node]] = [(body.first_child, root)]
     while open_nodes:
@@ -107,6 +116,8 @@ def grow(body: LexborNode, hidden: bool = False) -> list[Node]:
             if _is_out_of_sight(node) and not hidden:
                 continue
             node.hint = _hint(node.attributes)
+            node.block = node if node.is_block else parent.block
+            node.typed = parent.typed or node.tag == "pre"
             parent.children.append(node)
             nodes.append(node)
             open_nodes.append((source.first_child, node))
@@ -132,6 +143,19 @@ def _hint(attributes: dict[str, str | None]) -> str:
     return _CAMEL.sub(" ", named[:500]).replace("-", " ").replace("_", " ").lower()
 
 
+def inherit(nodes: list[Node], test: Callable[[Node], bool]) -> list[bool]:
+    """Say of each element whether it or one around it passes a test."""
+    found: list[bool] = []
+    for node in nodes:
+        found.append((node.parent is not None and found[node.parent.index]) or test(node))
+    return found
+
+
+def heading_level(node: Node) -> int:
+    """Give the level of a heading, 0 for anything else."""
+    return int(node.tag[1]) if len(node.tag) == 2 and node.tag[0] == "h" and node.tag[1].isdigit() else 0
+
+
 # --- the lines -----------------------------------------------------------------------------------
 
 
@@ -152,12 +176,11 @@ class _Reading:
         while todo:
             child, parent = todo.pop()
             if isinstance(child, str):
-                self._pieces.append(child)
-                self._linked += len(child.strip()) if self._links else 0
+                self._take(child)
             elif child is None:
                 if parent.is_block:
                     self._flush(block)
-                    block = next((node for node in parent.ancestors() if node.is_block), root)
+                    block = (parent.parent and parent.parent.block) or root
                 self._links -= parent.tag == "a"
             else:
                 if child.is_block:
@@ -167,34 +190,32 @@ class _Reading:
                 todo.append((None, child))
                 todo.extend((below, child) for below in reversed(child.children))
 
+    def _take(self, text: str) -> None:
+        if not self._links:
+            self._pieces.append(text)
+        elif text.strip() not in _ANCHORS:
+            self._pieces.append(text)
+            self._linked += len(text.strip())
+
     def _enter(self, node: Node) -> None:
         self._links += node.tag == "a"
         if node.tag == "br":
-            self._pieces.append("\n" if self._is_typed(node) else _BREAK)
+            self._pieces.append("\n" if node.typed else _BREAK)
         elif not node.is_block:
             self._inner.append(node)
-
-    @staticmethod
-    def _is_typed(node: Node) -> bool:
-        return any(above.tag == "pre" for above, _ in zip(node.ancestors(), range(10), strict=False))
 
     def _flush(self, block: Node) -> None:
         text = "".join(self._pieces)
         if text.strip():
             whole = " ".join(text.replace(_BREAK, " ").split())
             share = min(1.0, self._linked / len(whole)) if whole else 0.0
-            parts = text.split("\n") if self._is_pre(block) else _split_at_breaks(text)
+            parts = text.split("\n") if block.typed else _split_at_breaks(text)
             for part in parts:
                 words = " ".join(part.replace("\u00ad", "").split())
                 if words:
                     size = measure(words)
                     self.lines.append(Line(words, block, size, round(size * share), tuple(self._inner)))
         self._pieces, self._inner, self._linked = [], [], 0
-
-    def _is_pre(self, block: Node) -> bool:
-        return block.tag == "pre" or any(
-            above.tag == "pre" for above, _ in zip(block.ancestors(), range(5), strict=False)
-        )
 
 
 _SINGLE_BREAK = 100
