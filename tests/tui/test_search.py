@@ -135,7 +135,7 @@ async def test_an_emptied_field_explains_itself(sit: Sit) -> None:
         await desk.search("mo")
         await desk.press("backspace", "backspace")
         assert not hits(desk)
-        assert "Type words" in desk.flat
+        assert "type words" in desk.flat
 
 
 async def test_typing_fast_ends_with_the_results_of_the_last_text(sit: Sit) -> None:
@@ -153,6 +153,15 @@ async def test_typing_fast_ends_with_the_results_of_the_last_text(sit: Sit) -> N
         assert desk.app.search_area.field.value == "wuzhen "
 
 
+@pytest.mark.xfail(reason="keys that arrive in one piece are all given to the list that had the focus at first")
+async def test_typing_ahead_loses_no_letter(sit: Sit) -> None:
+    """All at once, as a script or a slow connection delivers it."""
+    async with sit() as desk:
+        await desk.type("swuzhen ")
+        assert desk.area == "search"
+        assert desk.app.search_area.field.value == "wuzhen "
+
+
 async def test_a_search_that_is_overtaken_leaves_nothing_behind(sit: Sit) -> None:
     """The words are taken away while they are still being searched for."""
     async with sit() as desk:
@@ -163,7 +172,7 @@ async def test_a_search_that_is_overtaken_leaves_nothing_behind(sit: Sit) -> Non
         desk._send("backspace")
         await desk.settle()
         assert not hits(desk)
-        assert "Type words" in desk.flat
+        assert "type words" in desk.flat
 
 
 async def test_narrowing_the_results(sit: Sit) -> None:

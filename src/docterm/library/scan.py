@@ -36,7 +36,7 @@ def require_folder(root: Path) -> Path:
         raise LibraryError(
             f"{label(root)} is not a folder.", "A library is a folder; use `docterm add FILE` for a file."
         ) from error
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself, or a user nobody knows
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a user nobody knows, a NUL
         reason = label(error.strerror if isinstance(error, OSError) else error)
         raise LibraryError(
             f"The folder {label(root)} cannot be listed: {reason}.",
@@ -61,7 +61,7 @@ def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[Found]:
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith(".") or (not prefix and _is_own(entry.name)):
+        if entry.name.startswith(".") or (not prefix and is_own(entry.name)):
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
@@ -77,5 +77,6 @@ def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[Found]:
             yield Found(prefix + entry.name, status.st_size, status.st_mtime_ns)
 
 
-def _is_own(name: str) -> bool:
+def is_own(name: str) -> bool:
+    """Say whether a file at the top of a library is one of docterm's own and no document."""
     return name == REFERENCES or (name.startswith(NOTEBOOK.removesuffix("jsonl")) and name.endswith(".jsonl"))

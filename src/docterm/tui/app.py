@@ -79,6 +79,7 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
         gc.freeze()
         gc.enable()  # off since the command line began to import the explorer
         self.library_area.refresh_library()
+        self.library_area.watch_library()
 
     def _leave_on_signals(self) -> None:
         """A terminal that closes or a plain kill must leave the screen restored: without this it is not."""

@@ -70,6 +70,8 @@ class Session:
         self._search: SearchService | None = None
         self._notebook: Notebook | None = None
         self._lock = threading.Lock()
+        self.leaving = threading.Event()
+        """Set when the explorer ends, for threads that would run on."""
 
     @property
     def search(self) -> SearchService:
@@ -93,6 +95,7 @@ class Session:
 
     def stop(self) -> None:
         """Make what is running end soon: leaving waits for it."""
+        self.leaving.set()
         if self._search is not None:
             self._search.cancel()
 

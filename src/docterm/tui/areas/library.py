@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,6 +15,8 @@ from textual.worker import get_current_worker
 from docterm.errors import DoctermError
 from docterm.library.model import Document, Place, Status
 from docterm.library.pace import Pace
+from docterm.library.watch import changes
+from docterm.text import label
 from docterm.tui.areas.area import Area
 from docterm.tui.messages import LibraryChanged, OpenSpot
 from docterm.tui.rows import counted, document_row
@@ -40,6 +43,9 @@ class LibraryArea(Area):
         def can_replace(self, message: Message) -> bool:
             """Say that a newer count makes this one needless."""
             return isinstance(message, LibraryArea.Reading)
+
+    class FolderChanged(Message):
+        """Files have come, gone or changed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -75,6 +81,26 @@ class LibraryArea(Area):
             self.notify(note, title="Library", severity="warning", markup=False)
         for area in ("search", "read", "compare", "quotes"):  # so that the first visit does not wait for it
             import_module(f"docterm.tui.areas.{area}")
+
+    def watch_library(self) -> None:
+        """Read the folder again whenever something in it has changed, until the explorer ends."""
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        try:
+            for _ in changes(self.session.library.root, self.session.leaving):
+                self.post_message(self.FolderChanged())
+        except OSError as error:
+            self.notify(
+                f"The folder cannot be watched for changes: {label(error)}. Start again to see new files.",
+                severity="warning",
+                markup=False,
+            )
+
+    @on(FolderChanged)
+    def _folder_changed(self, event: FolderChanged) -> None:
+        event.stop()
+        self.refresh_library()
 
     def _reading(self, done: int, total: int) -> None:
         if self._pace.is_due(done, total):

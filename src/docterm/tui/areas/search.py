@@ -22,7 +22,9 @@ from docterm.tui.widgets.row_list import RowList
 from docterm.tui.widgets.text_view import Mark, TextView
 
 SHOWN_HITS = 50
-PROMPT = "Type words; all of them must be in a paragraph. “quotation marks” make a phrase, cens* begins a word."
+PROMPT = (
+    "Press s and type words; a paragraph must have all of them. “Quotation marks” make a phrase, cens* begins a word."
+)
 
 
 class QueryInput(Input):
@@ -82,7 +84,7 @@ class SearchArea(Area):
         self._show_nothing(PROMPT)
 
     def focus_main(self) -> None:
-        (self.list if self.results is not None and self.results.hits else self.field).focus()
+        self.list.focus()
 
     def search(self) -> None:
         """Put the focus into the field with its text selected, so that typing starts anew."""

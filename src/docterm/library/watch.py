@@ -1,0 +1,41 @@
+"""Watching a library's folder for files that come, go or change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from docterm.library.scan import is_own
+
+SETTLE_MS = 800
+"""How long the folder must be quiet before a change is told: a copy in progress makes many."""
+STOP_MS = 300
+"""How soon a stop is noticed."""
+
+
+def changes(root: Path, stop: threading.Event) -> Iterator[None]:
+    """Give an item each time documents below `root` have changed, until `stop` is set.
+
+    Raises OSError when the folder cannot be watched, as when the system has no watches left.
+    """
+    from watchfiles import Change, watch
+
+    def concerns(_: Change, path: str) -> bool:
+        parts = Path(path).relative_to(root).parts
+        return not any(part.startswith(".") for part in parts) and not (len(parts) == 1 and is_own(parts[0]))
+
+    try:
+        for _ in watch(
+            root,
+            watch_filter=concerns,
+            debounce=SETTLE_MS,
+            step=SETTLE_MS // 4,
+            stop_event=stop,
+            rust_timeout=STOP_MS,
+            raise_interrupt=False,
+            ignore_permission_denied=True,
+        ):
+            yield
+    except RuntimeError as error:  # watchfiles' own error, which its Rust part raises
+        raise OSError(str(error)) from error
