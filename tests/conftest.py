@@ -10,8 +10,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from docterm.config.paths import shipped_library
+
+settings.register_profile("docterm", settings.default, deadline=None)  # a busy machine is no fault of a test
+settings.load_profile("docterm")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 """Called with the arguments of docterm; gives the exit code and what was written."""

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from docterm.config.paths import own_library, shipped_library
 from docterm.errors import LibraryError, ReadError
@@ -35,8 +35,12 @@ def writable_root(root: Path) -> Path:
         own.parent.mkdir(parents=True, exist_ok=True)
         if not own.exists():
             with tempfile.TemporaryDirectory(dir=own.parent) as scratch:
-                os.replace(shutil.copytree(root, Path(scratch) / "library"), own)
+                copy = Path(shutil.copytree(root, Path(scratch) / "library", copy_function=shutil.copyfile))
+                copy.chmod(0o755)  # the shipped one may be write-protected
+                os.replace(copy, own)
     except OSError as error:
+        if own.is_dir() and any(own.iterdir()):  # another docterm has made it meanwhile
+            return own
         raise LibraryError(
             f"Your library {own} cannot be made: {error.strerror}.", "Name a folder of your own with --library."
         ) from error
@@ -50,26 +54,31 @@ def copy_in(root: Path, path: Path) -> Copied:
     """
     require_reader(path)
     content = read_file(path)
-    name, new = _free_name(root, path, content)
-    if new:
+    while True:
+        name, new = _free_name(root, path, content)
+        if not new:
+            return Copied(name, False)
         try:
             _write(root / name, content.data)
+            return Copied(name, True)
+        except FileExistsError:
+            continue  # another docterm has taken the name meanwhile
         except OSError as error:
             raise LibraryError(
                 f"{label(name)} cannot be written into {label(root)}: {error.strerror}.", "Check the folder."
             ) from error
-    return Copied(name, new)
 
 
 def _free_name(root: Path, path: Path, content: FileContent) -> tuple[str, bool]:
     name, number = path.name.lstrip(".") or "document.txt", 2
-    while (root / name).exists():
+    base = PurePath(name)
+    while os.path.lexists(root / name):
         try:
             if read_file(root / name).sha256 == content.sha256:
                 return name, False
         except ReadError:
             pass  # something else stands there; it keeps its name
-        name, number = f"{path.stem}-{number}{path.suffix}", number + 1
+        name, number = f"{base.stem}-{number}{base.suffix}", number + 1
     return name, True
 
 
@@ -81,7 +90,11 @@ def _write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(scratch, 0o644)
-        os.replace(scratch, path)
-    except BaseException:
+        try:
+            os.link(scratch, path)  # unlike a renaming, this never puts one file in place of another
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            os.rename(scratch, path)
+    finally:
         Path(scratch).unlink(missing_ok=True)
-        raise

@@ -62,7 +62,7 @@ class Catalogue:
     def __init__(self, folder: Path, root: str) -> None:
         """Open the catalogue in `folder` for the library `root`; raise StorageError when it cannot be kept."""
         self.path = private_folder(folder) / FILE_NAME
-        self.root = root
+        self.root = root.encode("utf-8", "backslashreplace").decode()  # a path need not be UTF-8, text in SQLite must
         self.fresh = False
         """Whether there was a catalogue that had to be thrown away."""
         self._lock = threading.RLock()
@@ -77,8 +77,12 @@ class Catalogue:
         existed = self.path.exists()
         try:
             connection = self._connect()
-            if existed and self._is_ours(connection):
-                return connection
+            try:
+                if self._is_ours(connection):
+                    return connection
+            except BaseException:
+                connection.close()
+                raise
             connection.close()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
@@ -86,11 +90,23 @@ class Catalogue:
         return self._start_afresh(existed)
 
     def _connect(self) -> sqlite3.Connection:
+        """Open the file; make the tables when it is new. Several processes may do so at once."""
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            if _is_blank(connection):
+                connection.execute("BEGIN IMMEDIATE")
+                if _is_blank(connection):  # still, now that nobody else can fill it
+                    for statement in _SCHEMA.split(";"):
+                        connection.execute(statement)
+                    connection.execute("INSERT INTO about VALUES (?)", (self.root,))
+                connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:
@@ -104,14 +120,10 @@ class Catalogue:
         self.fresh = existed
         try:
             for leftover in self.path.parent.glob(f"{FILE_NAME}*"):
-                leftover.unlink()
-            connection = self._connect()
-            connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}")
-            connection.execute("INSERT INTO about VALUES (?)", (self.root,))
-            connection.execute("COMMIT")
+                leftover.unlink(missing_ok=True)
+            return self._connect()
         except (sqlite3.Error, OSError) as error:
             raise _unusable(self.path, error) from error
-        return connection
 
     def reset(self) -> None:
         """Throw the catalogue away and start an empty one; for when reading it shows damage."""
@@ -144,13 +156,14 @@ class Catalogue:
         query = "SELECT * FROM file ORDER BY path"
         with self._lock:
             rows = self._connection.execute(query).fetchall()
-        return [
-            FileRow(
-                os.fsdecode(path), size, mtime_ns, sha256, reader, problem,
-                json.loads(meta), tuple(json.loads(sketch)), words, paragraphs,
-            )
-            for path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs in rows
-        ]  # fmt: skip
+        with _damage_told():
+            return [
+                FileRow(
+                    os.fsdecode(path), size, mtime_ns, sha256, reader, problem,
+                    dict(json.loads(meta)), tuple(json.loads(sketch)), words, paragraphs,
+                )
+                for path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs in rows
+            ]  # fmt: skip
 
     def put(self, row: FileRow, passages: Iterable[Passage]) -> None:
         """Store a file and its passages in place of what was stored for its path."""
@@ -187,10 +200,29 @@ class Catalogue:
         query = f"SELECT position, role, text, paragraph, page, page_label, headings FROM passage WHERE {where}"  # noqa: S608
         with self._lock:
             rows = self._connection.execute(query, values).fetchall()
-        return tuple(
-            Passage(key, position, Role(role), text, Locator(paragraph, page, tuple(json.loads(headings)), page_label))
-            for position, role, text, paragraph, page, page_label, headings in rows
-        )
+        with _damage_told():
+            return tuple(
+                Passage(
+                    key, position, Role(role), text, Locator(paragraph, page, tuple(json.loads(headings)), page_label)
+                )
+                for position, role, text, paragraph, page, page_label, headings in rows
+            )
+
+
+def _is_blank(connection: sqlite3.Connection) -> bool:
+    """Say whether the file holds nothing at all, as a new one does."""
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    return not tables and not application
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Tell of values that docterm never wrote as SQLite tells of a damaged file."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(str(error)) from error
 
 
 def text_row(path: str, size: int, mtime_ns: int, sha256: str, text: Text) -> FileRow:

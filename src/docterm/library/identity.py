@@ -13,6 +13,8 @@ from docterm.library.model import Document, Kind, Record, Status
 from docterm.library.records import fingerprint, is_digest, issued, record_from_meta, source
 from docterm.text import label
 
+_KEY = re.compile(r"\w+(?:[.-]\w+)*")
+"""The ids of records that can be keys as they are; Pandoc ends a key at a space, and an address at a colon."""
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 
 
@@ -42,7 +44,7 @@ def identify(
             status = Status.REPLACED if replaced else Status.READY
             documents[row.path] = _document(row, key, record, Kind.DIGEST, status)
         else:
-            key = _unique(claimed if record is not None else make_key(claimed), taken)
+            key = _unique(claimed if record is not None and _KEY.fullmatch(claimed) else make_key(claimed), taken)
             documents[row.path] = _document(row, key, record, Kind.DOCUMENT)
     by_date = sorted(documents.items(), key=lambda item: (not item[1].date, item[1].date, item[1].key))
     return dict(by_date)

@@ -138,7 +138,7 @@ class Library:
         """
         if name in self._documents:
             return self._documents[name]
-        for matches in (_by_path(name, self.root), _by_part_of_key(name), _by_part_of_name(name)):
+        for matches in (self._by_path(name), _by_part_of_key(name), _by_part_of_name(name)):
             candidates = [document for document in self.documents() if matches(document)]
             if len(candidates) == 1:
                 return candidates[0]
@@ -148,6 +148,10 @@ class Library:
                     f"“{label(name)}” can mean more than one document: {listed}.", "Name one by its key."
                 )
         raise LibraryError(f"No document is called “{label(name)}”.", "`docterm list` names them all.")
+
+    def _by_path(self, name: str) -> Callable[[Document], bool]:
+        asked = Path(os.path.realpath(os.path.expanduser(name)))  # unlike those of Path, these two never raise
+        return lambda document: name == document.path or asked == self.path_of(document)
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """Give every passage of a document, in order; none when it could not be read."""
@@ -191,11 +195,6 @@ def _signature(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
-
-
-def _by_path(name: str, root: Path) -> Callable[[Document], bool]:
-    asked = Path(os.path.realpath(os.path.expanduser(name)))  # unlike those of Path, these two never raise
-    return lambda document: name == document.path or asked == root / document.path
 
 
 def _by_part_of_key(name: str) -> Callable[[Document], bool]:

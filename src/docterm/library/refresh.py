@@ -24,6 +24,10 @@ Progress = Callable[[int, int], None]
 """Called with the number of files read and the number to read."""
 
 
+TRY_AGAIN = -1
+"""The time of a file that could not be opened, so that the next refresh tries again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a refresh found: paths that were read, could not be read, or are gone."""
@@ -56,7 +60,10 @@ def refresh(
     found = scan(root)
     known = {row.path: row for row in catalogue.files()}
     stale = [each for each in found if _is_stale(each, known.get(each.path))]
-    by_content = {(row.sha256, row.reader): row for row in known.values() if row.problem is None}
+    rewritten = {each.path for each in stale}  # their passages may be replaced before they are copied
+    by_content = {
+        (row.sha256, row.reader): row for row in known.values() if row.problem is None and row.path not in rewritten
+    }
     read: list[str] = []
     unreadable: list[str] = []
     progress(0, len(stale))
@@ -107,7 +114,10 @@ def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], 
     stamp = ""
     try:
         stamp = require_reader(path).stamp
-        content = read_file(root / path)
+        try:
+            content = read_file(root / path)
+        except ReadError as error:  # its permissions, say: they can change while its time stays as it is
+            return _Outcome(problem_row(found.path, found.size, TRY_AGAIN, stamp, str(error)))
         same = by_content.get((content.sha256, stamp))
         if same is not None:
             row = replace(same, path=found.path, size=found.size, mtime_ns=found.mtime_ns)

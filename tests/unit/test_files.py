@@ -1,0 +1,88 @@
+"""Reading a file whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from docterm.errors import ReadError
+from docterm.library.files import read_file
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX file system")
+
+
+def test_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\x00\xffabc")
+    content = read_file(path)
+    assert content.data == b"\x00\xffabc"
+    assert content.sha256 == hashlib.sha256(b"\x00\xffabc").hexdigest()
+    assert content.size == 5
+    assert content.mtime_ns == path.stat().st_mtime_ns
+
+
+def test_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x" * 1000)
+    assert len(read_file(path, limit=1000).data) == 1000
+    with pytest.raises(ReadError, match="limit"):
+        read_file(path, limit=999)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # a hole, which takes no room on the disk
+    started = time.perf_counter()
+    with pytest.raises(ReadError, match="1048576 MiB"):
+        read_file(path)
+    assert time.perf_counter() - started < 1
+
+
+@POSIX
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
+def test_a_file_whose_size_is_a_lie(tmp_path: Path) -> None:
+    assert read_file(Path("/proc/self/status")).data
+    with pytest.raises(ReadError, match="limit"):
+        read_file(Path("/proc/self/status"), limit=10)
+
+
+@POSIX
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "to-pipe").symlink_to(tmp_path / "pipe")
+    bound = socket.socket(socket.AF_UNIX)
+    started = time.perf_counter()
+    try:
+        here = Path.cwd()
+        os.chdir(tmp_path)  # the address of a socket may not be long
+        bound.bind("socket")
+        os.chdir(here)
+        for name in ("pipe", "folder", "loop", "to-pipe", "socket", "nothing", "folder/nothing/at/all"):
+            with pytest.raises(ReadError) as caught:
+                read_file(tmp_path / name)
+            assert caught.value.hint
+            assert str(tmp_path) not in str(caught.value)
+        for device in ("/dev/zero", "/dev/tty", "/dev/null"):
+            with pytest.raises(ReadError):
+                read_file(Path(device))
+    finally:
+        bound.close()
+    assert time.perf_counter() - started < 2
+
+
+@POSIX
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("x")
+    path.chmod(0)
+    with pytest.raises(ReadError, match="may not be read"):
+        read_file(path)

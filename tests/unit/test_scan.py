@@ -1,0 +1,138 @@
+"""Finding the files of a library folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from docterm.errors import LibraryError
+from docterm.library.scan import MAX_DEPTH, scan
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    return folder
+
+
+def paths(folder: Path) -> list[str]:
+    return [each.path for each in scan(folder)]
+
+
+def write(path: Path, text: str = "x") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_files_are_found_in_the_order_of_their_paths(folder: Path) -> None:
+    for name in ("b.txt", "a/z.md", "a/b/c.txt", "B.pdf", "ä.txt", "no suffix"):
+        write(folder / name, name)
+    assert paths(folder) == sorted(["b.txt", "a/z.md", "a/b/c.txt", "B.pdf", "ä.txt", "no suffix"])
+    status = (folder / "a/z.md").stat()
+    found = next(each for each in scan(folder) if each.path == "a/z.md")
+    assert (found.size, found.mtime_ns) == (status.st_size, status.st_mtime_ns)
+
+
+def test_hidden_and_own_files_are_passed_over(folder: Path) -> None:
+    for name in (".hidden.txt", ".git/a.txt", "a/.b/c.txt", "references.json", "notebook.jsonl", "notebook.bad.jsonl"):
+        write(folder / name)
+    kept = ["a/notebook.jsonl", "a/references.json", "notebook.txt", "references.json.txt"]
+    for name in kept:
+        write(folder / name)
+    assert paths(folder) == kept
+
+
+def test_links_stay_in_the_folder(folder: Path) -> None:
+    outside = write(folder.parent / "outside.txt")
+    write(folder.parent / "beside" / "b.txt")
+    write(folder.parent / "library-2" / "c.txt")
+    write(folder / "a.txt")
+    (folder / "in.txt").symlink_to("a.txt")
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "up.txt").symlink_to("../outside.txt")
+    (folder / "sibling.txt").symlink_to("../library-2/c.txt")
+    (folder / "folder-out").symlink_to(folder.parent / "beside")
+    (folder / "through").symlink_to("out.txt")
+    (folder / "dangling.txt").symlink_to("nothing.txt")
+    (folder / "passwd.txt").symlink_to("/etc/passwd")
+    assert paths(folder) == ["a.txt", "in.txt"]
+
+
+def test_loops_end(folder: Path) -> None:
+    write(folder / "a" / "b.txt")
+    (folder / "a" / "up").symlink_to("..")
+    (folder / "a" / "self").symlink_to("self")
+    (folder / "one").symlink_to("two")
+    (folder / "two").symlink_to("one")
+    assert paths(folder) == ["a/b.txt"]
+
+
+def test_the_folder_may_be_a_link_itself(folder: Path) -> None:
+    write(folder / "a.txt")
+    link = folder.parent / "link"
+    link.symlink_to(folder)
+    assert paths(link) == ["a.txt"]
+
+
+def test_pipes_are_listed_without_being_opened(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    assert paths(folder) == ["pipe.txt"]  # as a file that cannot be read, it is then shown with the reason
+
+
+def test_depth_is_limited(folder: Path) -> None:
+    deep = folder
+    for level in range(MAX_DEPTH + 3):
+        write(deep / f"{level:02}.txt")
+        deep = deep / "d"
+    found = paths(folder)
+    assert sorted(path.rpartition("/")[2] for path in found) == [f"{level:02}.txt" for level in range(MAX_DEPTH + 1)]
+
+
+def test_a_path_of_the_greatest_depth_the_system_has(folder: Path) -> None:
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        for _ in range(60):
+            os.mkdir("d" * 200)
+            os.chdir("d" * 200)
+        assert len(paths(folder)) == 0
+    finally:
+        os.chdir(here)
+        shutil.rmtree(folder / ("d" * 200))
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="the file system takes UTF-8 alone")
+def test_names_that_are_not_utf8(folder: Path) -> None:
+    name = os.fsencode(folder) + b"/caf\xe9\n\x1b.txt"
+    with open(name, "wb") as file:
+        file.write(b"x")
+    (found,) = scan(folder)
+    assert os.fsencode(found.path) == b"caf\xe9\n\x1b.txt"
+
+
+def test_a_folder_that_cannot_be_listed(folder: Path) -> None:
+    write(folder / "file.txt")
+    (folder / "loop").symlink_to("loop")
+    for path in (folder / "nothing", folder / "file.txt", folder / "loop", Path("~nobody-by-this-name/x"), Path("\0")):
+        with pytest.raises(LibraryError) as caught:
+            scan(path)
+        assert "\x00" not in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may list everything")
+def test_a_folder_inside_that_may_not_be_listed(folder: Path) -> None:
+    write(folder / "a.txt")
+    write(folder / "closed" / "b.txt")
+    (folder / "closed").chmod(0)
+    try:
+        assert paths(folder) == ["a.txt"]
+    finally:
+        (folder / "closed").chmod(0o700)
