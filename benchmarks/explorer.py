@@ -61,6 +61,7 @@ def keys(command: Sequence[str]) -> tuple[Sample, Sample]:
         explorer.rest(1.0)
         for query in QUERIES:
             explorer.press("s", "Search")
+            explorer.rest(0.3)
             for end in range(1, len(query) + 1):
                 before = explorer.cpu
                 taken.append(explorer.press(query[end - 1], expected[query[:end]]))

@@ -1,0 +1,238 @@
+"""Who is who: keys, records, originals and digests."""
+
+from __future__ import annotations
+
+import random
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docterm.library.catalogue import FileRow
+from docterm.library.fingerprint import SAME_TEXT, SKETCH_SIZE, Sketch, resemblance, sketch
+from docterm.library.identity import identify, make_key
+from docterm.library.model import Kind, Status
+from docterm.text import words
+
+
+def text_of(seed: int, paragraphs: int = 20) -> list[str]:
+    """Give a made-up text: paragraphs of random words."""
+    chance = random.Random(seed)
+    return [
+        " ".join("".join(chance.choices("abcdefghijklmnop", k=chance.randint(2, 8))) for _ in range(30)) + "."
+        for _ in range(paragraphs)
+    ]
+
+
+WORK = text_of(1)
+
+
+def row(path: str, texts: list[str] | None = None, problem: str | None = None, **meta: str) -> FileRow:
+    texts = texts or [f"The text of {path} and of no other file at all."]
+    count = sum(len(words(text)) for text in texts)
+    return FileRow(path, 1, 1, f"sha of {path}", "plain/1", problem, meta, sketch(texts), count, len(texts))
+
+
+def digest(key: str, mark: Sketch, **fields: Any) -> dict[str, Any]:
+    return {"id": key, "title": "The work", **fields, "custom": {"docterm": {"kind": "digest", "fingerprint": [*mark]}}}
+
+
+KNOWN = {"work2020": digest("work2020", sketch(WORK), issued={"date-parts": [[2020]]})}
+
+# --- keys ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Report (final) v2", "report-final-v2"),
+        ("Müller & Søn — 2020", "muller-sn-2020"),
+        ("北京", "document"),
+        ("", "document"),
+        ("---", "document"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("a\x1b[31m\n\ud800b", "a-31m-b"),
+        ("x" * 500, "x" * 60),
+        ("ﬁne ½", "fine-1-2"),
+    ],
+)
+def test_keys(name: str, key: str) -> None:
+    assert make_key(name).replace("12", "1-2") == key
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=80))
+def test_a_key_is_valid_in_pandoc_and_biblatex(name: str) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*-?", make_key(name))
+    assert len(make_key(name)) <= 60
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a.txt", "A.txt", "a.md", "b/a.txt", "a-2.txt", "ä.txt", "北.txt", "京.txt", "x.txt"]),
+        unique=True,
+    )
+)
+def test_keys_are_unique(paths: list[str]) -> None:
+    documents = identify([row(path) for path in sorted(paths)], {}, KNOWN)
+    keys = [document.key for document in documents.values()]
+    assert len(set(keys)) == len(keys) == len(paths)
+    assert set(documents) == set(paths)
+
+
+def test_the_file_name_finds_the_record() -> None:
+    record = {"id": "Smith_2020", "title": "Smith", "issued": {"date-parts": [[2020, 5]]}, "publisher": "House"}
+    (document,) = identify([row("deep/Smith_2020.txt")], {"Smith_2020": record}, {}).values()
+    assert (document.key, document.title, document.date, document.source) == ("Smith_2020", "Smith", "2020-05", "House")
+    assert document.record == record
+    assert document.kind is Kind.DOCUMENT
+
+
+def test_the_key_of_the_front_matter_finds_the_record() -> None:
+    record = {"id": "smith", "title": "Smith"}
+    (document,) = identify([row("text.md", key="smith")], {"smith": record}, {}).values()
+    assert (document.key, document.title) == ("smith", "Smith")
+
+
+@pytest.mark.parametrize("claimed", ["my key", "a:3", "doe: 2020", "@x", "x;y", "[z]", "a/b", "-", "k" * 5 + "."])
+def test_an_id_that_can_be_no_key_becomes_one(claimed: str) -> None:
+    (document,) = identify([row("text.md", key=claimed)], {claimed: {"id": claimed, "title": "T"}}, {}).values()
+    assert re.fullmatch(r"\w+([.-]\w+)*", document.key)
+    assert document.title == "T"
+
+
+def test_two_files_with_one_record() -> None:
+    record = {"id": "smith", "title": "Smith"}
+    documents = identify([row("a.md", key="smith"), row("smith.txt")], {"smith": record}, {})
+    assert {path: document.key for path, document in documents.items()} == {"a.md": "smith", "smith.txt": "smith-2"}
+
+
+def test_documents_stand_in_the_order_of_their_dates() -> None:
+    rows = [
+        row("c.txt", date="2021-06"),
+        row("b.txt"),
+        row("d.txt", date="2019"),
+        row("a.txt"),
+        row("e.txt", date="2021"),
+    ]
+    found = list(identify(rows, {}, {}).values())
+    assert [document.key for document in found] == ["d", "e", "c", "a", "b"]
+
+
+def test_what_the_file_says_of_itself() -> None:
+    (document,) = identify([row("x.txt", title="A \x1b title", author="A and B", date="May 7, 2021")], {}, {}).values()
+    assert "\x1b" not in document.title
+    assert document.date == "2021-05-07"
+    assert document.record["author"] == [{"literal": "A"}, {"literal": "B"}]
+
+
+def test_a_file_that_cannot_be_read() -> None:
+    (document,) = identify([row("x.txt", problem="It is no text.")], {}, {}).values()
+    assert (document.status, document.problem) == (Status.UNREADABLE, "It is no text.")
+
+
+# --- originals and digests -----------------------------------------------------------------------
+
+
+def who(documents: dict[str, Any]) -> dict[str, tuple[str, Kind, Status]]:
+    return {path: (each.key, each.kind, each.status) for path, each in documents.items()}
+
+
+def test_an_original_is_recognised_in_any_library() -> None:
+    found = identify([row("copy of it.txt", WORK), row("other.txt")], {}, KNOWN)
+    assert who(found) == {
+        "copy of it.txt": ("work2020", Kind.ORIGINAL, Status.READY),
+        "other.txt": ("other", Kind.DOCUMENT, Status.READY),
+    }
+    assert found["copy of it.txt"].title == "The work"
+    assert found["copy of it.txt"].date == "2020"
+
+
+def test_an_original_takes_the_place_of_the_digest_and_gives_it_back() -> None:
+    rows = [row("copy.txt", WORK), row("work2020.md", ["A digest in other words."])]
+    assert who(identify(rows, KNOWN, KNOWN)) == {
+        "copy.txt": ("work2020", Kind.ORIGINAL, Status.READY),
+        "work2020.md": ("work2020-digest", Kind.DIGEST, Status.REPLACED),
+    }
+    assert who(identify(rows[1:], KNOWN, KNOWN)) == {"work2020.md": ("work2020", Kind.DIGEST, Status.READY)}
+
+
+def test_a_second_copy_is_a_plain_document() -> None:
+    slightly_other = [*WORK[:-1], "Another last paragraph of a few words."]
+    found = who(identify([row("a.txt", slightly_other), row("b.txt", WORK), row("c.txt", WORK)], {}, KNOWN))
+    assert found == {
+        "a.txt": ("a", Kind.DOCUMENT, Status.READY),
+        "b.txt": ("work2020", Kind.ORIGINAL, Status.READY),
+        "c.txt": ("c", Kind.DOCUMENT, Status.READY),
+    }
+
+
+def test_a_file_that_has_the_key_by_name_does_not_get_it_twice() -> None:
+    found = who(identify([row("copy.txt", WORK), row("work2020.txt")], {}, KNOWN))
+    assert found["copy.txt"][0] == "work2020"
+    assert found["work2020.txt"] == ("work2020-2", Kind.DOCUMENT, Status.READY)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_text_that_shares_some_paragraphs_is_not_taken_for_the_work(seed: int) -> None:
+    mixed = WORK[:8] + text_of(100 + seed, 12)
+    assert resemblance(sketch(WORK), sketch(mixed)) < SAME_TEXT
+    (document,) = identify([row("mixed.txt", mixed)], {}, KNOWN).values()
+    assert document.kind is Kind.DOCUMENT
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_copy_with_page_furniture_is_taken_for_the_work(seed: int) -> None:
+    chance = random.Random(seed)
+    with_noise = [text for paragraph in WORK for text in (paragraph, *text_of(chance.random().__hash__(), 1)[:0])]
+    with_noise = [
+        "Menu Home News",
+        *with_noise,
+        "Subscribe to our newsletter now and never miss a story",
+        *text_of(seed + 50, 3),
+    ]
+    (document,) = identify([row("web.txt", with_noise)], {}, KNOWN).values()
+    assert document.kind is Kind.ORIGINAL
+
+
+def test_another_typography_is_the_same_text() -> None:
+    plain = ['The "great" wall\'s height is 20-odd metres; nobody doubts it, they said.'] * 3 + text_of(3, 3)
+    fancy = [text.replace('"', "“").replace("'", "’").replace("-", "–").upper() for text in plain]
+    assert sketch(plain) == sketch(fancy)
+
+
+def test_no_text_is_like_nothing() -> None:
+    assert sketch([]) == sketch(["four words, no more"]) == ()
+    assert resemblance((), ()) == resemblance((), sketch(WORK)) == resemblance(sketch(WORK), ()) == 0
+    assert resemblance(sketch(WORK), sketch(WORK)) == 1
+    assert resemblance(sketch(WORK), sketch(text_of(2))) == 0
+
+
+def test_a_sketch_holds_numbers_that_json_keeps() -> None:
+    mark = sketch(WORK)
+    assert len(mark) == SKETCH_SIZE
+    assert all(left < right for left, right in pairwise(mark))
+    assert mark[0] >= 0
+    assert mark[-1] < 2**53
+
+
+def test_resemblance_estimates_the_shared_part() -> None:
+    for shared in (5, 10, 15):
+        other = WORK[:shared] + text_of(9, 20 - shared)
+        truth = shared / (40 - shared)
+        assert resemblance(sketch(WORK), sketch(other)) == pytest.approx(truth, abs=0.2)
+
+
+def test_two_works_and_their_copies() -> None:
+    known = {**KNOWN, "second": digest("second", sketch(text_of(2)))}
+    found = who(identify([row("a.txt", text_of(2)), row("b.txt", WORK)], {}, known))
+    assert {path: key for path, (key, _, _) in found.items()} == {"a.txt": "second", "b.txt": "work2020"}
+
+
+def test_hostile_fingerprints_recognise_nothing() -> None:
+    rows = [row("a.txt", WORK), row("b.txt")]
+    for mark in ((), (0,), (-1, -2), tuple(range(96)), (10**400,)):
+        found = who(identify(rows, {"evil": digest("evil", mark)}, {}))
+        assert all(kind is Kind.DOCUMENT for _, kind, _ in found.values())
