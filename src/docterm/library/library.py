@@ -150,7 +150,7 @@ class Library:
         raise LibraryError(f"No document is called “{label(name)}”.", "`docterm list` names them all.")
 
     def _by_path(self, name: str) -> Callable[[Document], bool]:
-        asked = Path(os.path.realpath(os.path.expanduser(name)))  # unlike those of Path, these two never raise
+        asked = Path(os.path.realpath(os.path.expanduser(name.replace("\0", "\N{REPLACEMENT CHARACTER}"))))
         return lambda document: name == document.path or asked == self.path_of(document)
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
@@ -170,7 +170,8 @@ class Library:
         """Give the body paragraphs an address names; raise LibraryError when the document has not all of them."""
         document = self.document(address.key)
         wanted = range(address.first, address.last + 1)
-        found = tuple(passage for passage in self.passages(document) if passage.number in wanted)
+        passages = self.passages(document)
+        found = tuple(each for each in passages if each.number is not None and each.number in wanted)
         if len(found) != len(wanted):
             raise LibraryError(
                 f"{document.key} has no paragraph {max(address.last, 1)}.",
