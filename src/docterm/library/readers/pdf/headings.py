@@ -95,7 +95,7 @@ def _parts(entry: Entry, page: list[Paragraph], taken: dict[int, int]) -> list[P
 
 def _looks_like_heading(paragraph: Paragraph, size: float) -> bool:
     text = paragraph.text
-    if len(text) > _LONGEST or ends_sentence(text) or not any(map(str.isalpha, text)):
+    if len(text) > _LONGEST or ends_sentence(text) or sum(map(str.isalpha, text)) < 2:
         return False
     own = paragraph.size
     return own > _LARGE * size or (paragraph.bold and own >= _SMALL * size and not text[0].islower())

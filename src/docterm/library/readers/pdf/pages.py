@@ -31,6 +31,9 @@ _TINY = 1.5
 """Font sizes below are of text that is scaled up by other means: its height tells more."""
 _BOLD = 600
 _MARGIN = 1.0
+_SOFT_HYPHEN = "\u00ad"
+_EN_DASH, _EM_DASH = 0.43, 0.75
+"""Widths in font sizes from which a sign is a dash and no hyphen."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _LEFT_OUT = _LIGATURES | dict.fromkeys((0x00AD, 0x200B, 0xFEFF, 0x0000), "")
 
@@ -58,7 +61,8 @@ class _Piece:
     bold: bool
     quarter: int | None
     """Quarter turns, counter-clockwise, of the direction it runs in; None for a slant."""
-    broken: bool = False
+    end: str = ""
+    """The hyphen or dash that pdfium took for the parting of a word, with the space before it if there is one."""
     cell: int = 0
 
 
@@ -173,15 +177,32 @@ def _pieces(characters: _Characters, crop: Box) -> Iterator[_Piece]:
     for match in _LINES.finditer(characters.text):
         if not match[1].strip():
             continue
-        broken = match[2] == "\ufffe"
+        mark = _line_end(characters, match)
         cuts = _wide_gaps(characters, *match.span(1), crop)
         starts, ends = [match.start(1), *(cut + 1 for cut in cuts)], [*cuts, match.end(1)]
         for cell, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
             piece = _piece(characters, start, end)
             if piece is not None:
-                piece.broken = broken and cell == len(starts)
+                piece.end = mark if cell == len(starts) else ""
                 piece.cell = cell if cuts else 0
                 yield piece
+
+
+def _line_end(characters: _Characters, match: re.Match[str]) -> str:
+    """Give the hyphen or dash at the end of a line where pdfium has U+FFFE for it.
+
+    It has one for every kind of dash, between words too; how wide it is tells which. What ends the page's text
+    keeps its own sign, a soft hyphen perhaps.
+    """
+    if match[2] != "\ufffe":
+        return "-" if match[1].endswith(_SOFT_HYPHEN) else ""
+    place = match.end(1)
+    box = characters.box(place)
+    share = 0.0 if box is None else abs(box.right - box.left) / max(characters.size(place), _TINY)
+    if match[1][-1:].isalpha() and share < _EM_DASH:
+        return "-"  # every sign of a typewriter font is as wide as a dash
+    dash = "-" if share < _EN_DASH else "–" if share < _EM_DASH else "—"
+    return (" " if match[1].endswith(" ") else "") + dash
 
 
 def _wide_gaps(characters: _Characters, start: int, end: int, crop: Box) -> list[int]:
@@ -246,7 +267,7 @@ def _lines(piece: _Piece, number: int, crop: Box, turn: int) -> Iterator[Line]:
     baseline = median(points) if points else first.bottom
     for text in cut_line(piece.text.translate(_LEFT_OUT)):
         yield Line(
-            text=" ".join(text.split()) + ("-" if piece.broken else ""),
+            text=" ".join(text.split()) + piece.end,
             page=number,
             left=left,
             right=max(first.right, last.right),
@@ -254,7 +275,7 @@ def _lines(piece: _Piece, number: int, crop: Box, turn: int) -> Iterator[Line]:
             size=round(piece.size, 1),
             bold=piece.bold,
             first_word=max(0.0, word.right - left),
-            broken=piece.broken,
+            broken=piece.end == "-",
             turned=piece.quarter != turn,
             cell=piece.cell,
         )

@@ -269,7 +269,7 @@ def _goes_on(paragraph: Paragraph, line: Line, column: Column) -> bool:
     finished = _is_finished(before.text, line.text)
     if line.text[0].islower() and not finished:
         return True
-    if finished and (abs(room) > _FLUSH or before.text.endswith((":", ";"))):
+    if finished and abs(room) > _FLUSH:
         return False
     runs_on = min(len(before.text), len(line.text)) > 25 and not line.bold
     return runs_on and not _ITEM.match(line.text) and line.left - column.left < 0.7 * line.size

@@ -18,7 +18,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 600
-_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶]|\[\d{1,3}\]|\([a-z\d]\))[.)]? ?\S")
+_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶]|\([a-z\d]\))[.)]? ?\S")
 _SMALL = 0.93
 """Notes and captions are set in sizes up to so much of the text's."""
 _ENTRY = re.compile(r".{1,120}\s[\divxlc]{1,5}$")

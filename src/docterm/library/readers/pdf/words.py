@@ -30,6 +30,8 @@ _TAILS = frozenset(
     "based dollar driven free led like made minded old oriented related shaped sized style term time wide year".split()
 )
 """Second parts that follow a whole word."""
+_LINKS = frozenset("a and at by for in of on or the to".split())
+"""Words in the middle of a chain: `state-of-the-art`."""
 
 
 class TypesetVocabulary(Vocabulary):
@@ -50,11 +52,14 @@ class TypesetVocabulary(Vocabulary):
     def _is_compound(self, before: str, after: str, first: str, second: str) -> bool:
         """Say whether two lines part two words at a hyphen between them, or a chain of words like `out-of-the-way`."""
         rest = after[len(second) :]
-        chained = before[: -len(first) - 1].endswith("-") or (rest[:1] == "-" and rest[1:2].isalpha())
-        if chained or self.counts[second]:
-            known = self.counts[first] > 0 and (len(first) > 2 or chained)
-            return known or first in _PREFIXES or (chained and second in _TAILS)
-        return first == "self" or (second in _TAILS and self.counts[first] > 0)
+        known, follows = self.counts[first] > 0, self.counts[second] > 0
+        if before[: -len(first) - 1].endswith("-"):
+            return len(first) == 1 or first in _LINKS or second in _TAILS or (known and follows)
+        if rest[:1] == "-" and rest[1:2].isalpha():
+            return known and (len(first) > 3 or (len(first) > 2 and follows))
+        if follows:
+            return (known and len(first) > 2) or first in _PREFIXES
+        return first == "self" or (second in _TAILS and known)
 
 
 def vocabulary_of(lines: list[Line]) -> Vocabulary:
