@@ -123,6 +123,10 @@ def test_runs_links_controls_and_insertions_are_text_and_deletions_are_not() -> 
     assert texts(body) == ["The linked new here coop\u2011erate—", "in a control"]
 
 
+def test_a_large_first_letter_belongs_to_the_paragraph_after_it() -> None:
+    assert texts(paragraph("T", "", '<w:framePr w:dropCap="drop"/>') + paragraph("he weir.")) == ["The weir."]
+
+
 def test_a_text_box_follows_its_paragraph_once() -> None:
     box = f"<w:txbxContent>{paragraph('boxed')}</w:txbxContent>"
     body = (

@@ -77,6 +77,8 @@ class _Open:
 
     look: Look
     label: str
+    is_initial: bool = False
+    """Whether it is the large first letter of the next paragraph, which Word keeps as one of its own."""
     pieces: list[str] = field(default_factory=list)
     page: int = 0
     """On which its first letter stands; 0 before there is one."""
@@ -94,6 +96,7 @@ class _Reading:
         self._numbering = Numbering(next(package.related("numbering"), None))
         self._has_pages = package.document.find(f".//{W}lastRenderedPageBreak") is not None
         self._paragraphs: list[_Open] = []
+        self._initial = ""
         self._role: Role | None = None
         """Of everything in the part that is being walked, where it is no running text."""
         self._notes_by_kind = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
@@ -160,13 +163,18 @@ class _Reading:
         style = properties.find(f"{W}pStyle") if properties is not None else None
         name = "" if style is None else style.get(f"{W}val", "")
         label = self._numbering.label(look.list_id, look.list_level, name)
-        self._paragraphs.append(_Open(look if self._role is None else Look(self._role), label))
+        frame = None if properties is None else properties.find(f"{W}framePr")
+        is_initial = frame is not None and frame.get(f"{W}dropCap", "none") != "none"
+        self._paragraphs.append(_Open(look if self._role is None else Look(self._role), label, is_initial))
         return [*element, self._close]
 
     def _close(self) -> Sequence[Step]:
         paragraph = self._paragraphs.pop()
         text = "".join(paragraph.pieces)
-        if text.strip():
+        if paragraph.is_initial:
+            self._initial = text.strip()
+        elif text.strip():
+            text, self._initial = self._initial + text, ""
             look = self._fitting(paragraph.look, text)
             page = paragraph.page if self._has_pages else None
             self.outline.put(Paragraph(f"{paragraph.label} {text}", look.role, look.level, page))
