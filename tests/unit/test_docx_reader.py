@@ -235,6 +235,7 @@ def test_what_is_left_out_is_said() -> None:
         (archive({"a.txt": "a"}), "no Word document is in it"),
         (archive({"word/document.xml": "<workbook/>"}), "not one of Word"),
     ],
+    ids=["text", "ole", "other", "workbook"],
 )
 def test_what_is_no_word_document(data: bytes, message: str) -> None:
     with pytest.raises(ReadError, match=message) as refused:

@@ -191,6 +191,7 @@ def test_hidden_fonts_are_no_drm_and_anything_else_is() -> None:
         (book({}), "no text to read"),
         (book({"../../../etc/passwd": "x"}), "points outside itself"),
     ],
+    ids=["cut", "other", "no package", "outside", "empty", "no chapter"],
 )
 def test_what_is_no_book(data: bytes, message: str) -> None:
     with pytest.raises(ReadError, match=message) as refused:

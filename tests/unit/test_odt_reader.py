@@ -108,6 +108,7 @@ def test_the_author_is_who_wrote_it_first() -> None:
             "needs a password",
         ),
     ],
+    ids=["empty", "other", "no text", "encrypted"],
 )
 def test_what_is_no_odf_text(data: bytes, message: str) -> None:
     with pytest.raises(ReadError, match=message) as refused:
