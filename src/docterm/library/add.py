@@ -12,6 +12,7 @@ from docterm.config.paths import own_library, shipped_library
 from docterm.errors import LibraryError, ReadError
 from docterm.library.extract import require_reader
 from docterm.library.files import FileContent, read_file
+from docterm.library.readers import largest
 from docterm.text import label
 
 
@@ -52,8 +53,10 @@ def copy_in(root: Path, path: Path) -> Copied:
 
     Raises ReadError when docterm cannot read such a file, LibraryError when the folder cannot be written.
     """
-    require_reader(path)
-    content = read_file(path)
+    if path.suffix:
+        require_reader(path)
+    content = read_file(path, largest(path))
+    require_reader(path, content.data)
     while True:
         name, new = _free_name(root, path, content)
         if not new:

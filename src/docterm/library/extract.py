@@ -11,7 +11,7 @@ from typing import Any
 from docterm.errors import ReadError
 from docterm.library.fingerprint import Sketch, sketch
 from docterm.library.model import Block, Locator, Passage, Role
-from docterm.library.readers import READERS, Extract, ReaderSpec, reader_for
+from docterm.library.readers import Extract, ReaderSpec, reader_for, reader_of, readers
 from docterm.text import label, sanitise, words
 
 _BYLINE_START = re.compile(r"^(?:words |text |written |reported )?by\s+", re.IGNORECASE)
@@ -79,11 +79,14 @@ def _line(text: str) -> str:
     return sanitise(text).replace("\n", " ").strip()
 
 
-def require_reader(path: PurePath) -> ReaderSpec:
-    """Give the reader for a file name; raise ReadError when docterm has none for it."""
-    spec = reader_for(path)
+def require_reader(path: PurePath, data: bytes = b"") -> ReaderSpec:
+    """Give the reader for a file by its content, where that shows, else by its name; a file without a suffix is text.
+
+    Raises ReadError when docterm has none for it.
+    """
+    spec = reader_of(data) or reader_for(path if path.suffix or not data else path.with_suffix(".txt"))
     if spec is None:
-        known = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
+        known = ", ".join(suffix for reader in readers() for suffix in reader.suffixes)
         raise ReadError(
             f"docterm has no reader for {label(path.suffix) or 'a file without a suffix'}.", f"It reads {known}."
         )
@@ -92,10 +95,13 @@ def require_reader(path: PurePath) -> ReaderSpec:
 
 def extract(path: PurePath, data: bytes) -> Text:
     """Read the bytes of the file named `path`. Raises ReadError when they are not what the name says."""
-    spec = require_reader(path)
+    spec = require_reader(path, data)
     extracted = spec.load()(data)
     passages = _number(extracted.blocks)
     body = [passage.text for passage in passages if passage.role is Role.BODY]
+    notes = [label(note) for note in extracted.notes]
+    if reader_for(path) not in (spec, None):
+        notes.append(f"By its content this is {spec.name}, whatever its name says.")
     return Text(
         reader=spec.stamp,
         meta=_describe(extracted, passages),
@@ -103,7 +109,7 @@ def extract(path: PurePath, data: bytes) -> Text:
         words=sum(len(words(text)) for text in body),
         paragraphs=len(body),
         sketch=sketch(passage.text for passage in passages),
-        notes=tuple(label(note) for note in extracted.notes),
+        notes=tuple(notes),
     )
 
 

@@ -117,7 +117,7 @@ class Reading:
 
     def read(self, path: PurePath, data: bytes) -> Text:
         """Give the text of a file; raise ReadError when it cannot be read."""
-        if len(data) <= require_reader(path).inline_bytes:
+        if len(data) <= require_reader(path, data).inline_bytes:
             return extract(path, data)
         worker = self._idle.get()
         try:

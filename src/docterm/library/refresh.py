@@ -17,6 +17,7 @@ from docterm.library.catalogue import Catalogue, FileRow, problem_row, text_row
 from docterm.library.extract import require_reader
 from docterm.library.files import read_file
 from docterm.library.model import Passage
+from docterm.library.readers import largest, reader_for, readers
 from docterm.library.reading import Reading
 from docterm.library.scan import Found, scan
 
@@ -113,11 +114,13 @@ def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], 
     path = PurePosixPath(found.path)
     stamp = ""
     try:
-        stamp = require_reader(path).stamp
+        if path.suffix:
+            stamp = require_reader(path).stamp
         try:
-            content = read_file(root / path)
+            content = read_file(root / path, largest(path))
         except ReadError as error:  # its permissions, say: they can change while its time stays as it is
             return _Outcome(problem_row(found.path, found.size, TRY_AGAIN, stamp, str(error)))
+        stamp = require_reader(path, content.data).stamp
         same = by_content.get((content.sha256, stamp))
         if same is not None:
             row = replace(same, path=found.path, size=found.size, mtime_ns=found.mtime_ns)
@@ -129,9 +132,9 @@ def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], 
 
 
 def _is_stale(found: Found, row: FileRow | None) -> bool:
+    """Say whether a file must be read (again): it is new or changed, or its reader is another today."""
     if row is None or (found.size, found.mtime_ns) != (row.size, row.mtime_ns):
         return True
-    try:
-        return require_reader(PurePosixPath(found.path)).stamp != row.reader
-    except ReadError:
-        return row.reader != ""
+    if row.reader:
+        return row.reader not in {spec.stamp for spec in readers()}
+    return reader_for(PurePosixPath(found.path)) is not None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 
@@ -32,6 +34,8 @@ class ReaderSpec:
     module: str
     inline_bytes: int = 0
     """Up to this size a file is read in docterm's own process; a larger one in a worker, under limits."""
+    largest: int = 32 << 20
+    """The largest file that is read, in bytes."""
 
     @property
     def stamp(self) -> str:
@@ -44,13 +48,67 @@ class ReaderSpec:
         return read
 
 
+_HERE = "docterm.library.readers"
+_MIB = 1 << 20
 READERS = (
-    ReaderSpec("plain", 1, (".txt", ".text"), "docterm.library.readers.plain", inline_bytes=1 << 20),
-    ReaderSpec("markdown", 1, (".md", ".markdown"), "docterm.library.readers.markdown", inline_bytes=1 << 16),
+    ReaderSpec("plain", 1, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=_MIB),
+    ReaderSpec("markdown", 1, (".md", ".markdown"), f"{_HERE}.markdown", inline_bytes=64 << 10),
+    ReaderSpec("html", 1, (".html", ".htm", ".xhtml"), f"{_HERE}.html", largest=20 * _MIB),
+    ReaderSpec("epub", 1, (".epub",), f"{_HERE}.epub", largest=200 * _MIB),
+    ReaderSpec("docx", 1, (".docx",), f"{_HERE}.docx", largest=200 * _MIB),
+    ReaderSpec("odt", 1, (".odt",), f"{_HERE}.odt", largest=200 * _MIB),
+    ReaderSpec("rtf", 1, (".rtf",), f"{_HERE}.rtf", largest=64 * _MIB),
+    ReaderSpec("mail", 1, (".eml", ".mbox"), f"{_HERE}.mail", largest=64 * _MIB),
+    ReaderSpec("pdf", 1, (".pdf",), f"{_HERE}.pdf", largest=200 * _MIB),
 )
+_BY_NAME = {spec.name: spec for spec in READERS}
+_MAGIC = ((b"%PDF-", "pdf"), (b"{\\rtf", "rtf"))
+_ARCHIVES = (
+    (b"mimetypeapplication/epub+zip", "epub"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+    (b"word/document.xml", "docx"),
+)
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HEAD = 4096
+
+
+def readers() -> tuple[ReaderSpec, ...]:
+    """Give docterm's own readers and those of other packages (entry points in the group `docterm.readers`).
+
+    An entry point names a ReaderSpec; docterm's own readers come first for the suffixes they know.
+    """
+    return READERS + _foreign()
+
+
+@cache
+def _foreign() -> tuple[ReaderSpec, ...]:
+    from importlib.metadata import entry_points  # costs 30 ms: asked only for a suffix that is not docterm's own
+
+    found = (point.load() for point in entry_points(group="docterm.readers"))
+    return tuple(spec for spec in found if isinstance(spec, ReaderSpec))
 
 
 def reader_for(path: PurePath) -> ReaderSpec | None:
     """Give the reader for a file name, or None when there is none for its suffix."""
     suffix = path.suffix.lower()
-    return next((spec for spec in READERS if suffix in spec.suffixes), None)
+    own = next((spec for spec in READERS if suffix in spec.suffixes), None)
+    if own is not None or not suffix:
+        return own
+    return next((spec for spec in _foreign() if suffix in spec.suffixes), None)
+
+
+def reader_of(data: bytes) -> ReaderSpec | None:
+    """Give the reader for what a file holds, where that shows in its first bytes; None for any plain text."""
+    head = data[:_HEAD]
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            return _BY_NAME[name]
+    if head.startswith(b"PK\x03\x04"):
+        return next((_BY_NAME[name] for mark, name in _ARCHIVES if mark in head), None)
+    return _BY_NAME["html"] if _HTML.match(head) else None
+
+
+def largest(path: PurePath) -> int:
+    """Give the size, in bytes, up to which a file of this name is read."""
+    spec = reader_for(path)
+    return max(each.largest for each in READERS) if spec is None else spec.largest
