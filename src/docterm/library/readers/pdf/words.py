@@ -78,7 +78,9 @@ def vocabulary_of(lines: list[Line]) -> Vocabulary:
             parted.append((last_part(line.text), first_part(after.text)))
             text = text.rpartition(" ")[0]
         counts.update(_WORD.findall(text))
-    whole = sum(counts[first + second] > 0 for first, second in parted)
+    whole = sum(
+        counts[first + second] > 0 or not (counts[first] or counts[second]) for first, second in parted
+    )  # what is no word on its own counts as part of one
     compound = sum(counts[f"{first}-{second}"] > 0 for first, second in parted)
     return TypesetVocabulary(counts, typeset=whole >= compound)
 
