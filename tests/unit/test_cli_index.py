@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.conftest import Run
+
+if TYPE_CHECKING:
+    from conftest import Run
 
 Counts = Callable[..., dict[str, int]]
 
