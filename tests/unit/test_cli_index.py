@@ -46,8 +46,8 @@ def test_a_renamed_file_and_a_copy_keep_their_text(counts: Counts, docterm: Run,
     (library_folder / "storm.txt").rename(library_folder / "tempest.txt")
     (library_folder / "copy.txt").write_bytes((library_folder / "ledger.txt").read_bytes())
     assert counts()["documents"] == 4
-    assert "tempest:1" in docterm("show", "tempest:1", "--json", "--library", library_folder).stdout
-    assert "Forty crossings" in docterm("show", "copy", "--library", library_folder).stdout
+    assert "closed the harbour" in docterm("show", "tempest.txt", "--library", library_folder).stdout
+    assert "Forty crossings" in docterm("show", "copy.txt", "--library", library_folder).stdout
 
 
 def test_a_file_that_cannot_be_read_makes_exit_code_1(docterm: Run, library_folder: Path) -> None:
