@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from docterm.library.readers.pdf.document import Entry
@@ -16,6 +16,8 @@ _SMALL = 0.95
 _TITLE = 1.2
 _PARTS = 3
 """A heading of the outline may have come apart into so many paragraphs."""
+_MOST_ENTRIES = 200
+"""Headings of the outline that are looked for on a page."""
 _NUMBERING = re.compile(r"\d+")
 
 Rank = tuple[int, float, bool]
@@ -60,7 +62,11 @@ def _of_outline(found: list[Paragraph], outline: list[Entry]) -> dict[int, int]:
         pages[paragraph.first.page].append(paragraph)
     levels: dict[int, int] = {}
     swallowed: set[int] = set()
+    entries: Counter[int] = Counter()
     for entry in outline:
+        entries[entry.page] += 1
+        if entries[entry.page] > _MOST_ENTRIES:
+            continue
         parts = _parts(entry, pages[entry.page], levels)
         if not parts:
             continue

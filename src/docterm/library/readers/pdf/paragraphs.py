@@ -24,6 +24,8 @@ _WIDE_GAP = 1.32
 _FAR_GAP = 6
 _LONG_LINE = 20
 """Characters: shorter lines say little about the edges of a column."""
+_MOST_LINES = 2_000
+"""A page with more lines is no page of text."""
 _FLUSH = 1.0
 """Points: the last line of a paragraph seldom comes so near the edge, a line in its middle mostly does."""
 _TAIL = 60
@@ -148,7 +150,8 @@ def _column(segment: list[Line], page: list[Line]) -> Column:
     """Give the edges to which most lines of a segment's column are set, from all of the page's lines in it."""
     low, high = min(line.left for line in segment), max(line.right for line in segment)
     size = segment[0].size
-    inside = [line for line in page if line.overlaps(low, high) and abs(line.size - size) < 1.5] or segment
+    near = page if len(page) <= _MOST_LINES else segment  # else a page of scattered words takes minutes
+    inside = [line for line in near if line.overlaps(low, high) and abs(line.size - size) < 1.5] or segment
     lines = [line for line in inside if len(line.text) > _LONG_LINE] or inside
     lefts = Counter(round(line.left) for line in lines)
     usual = [left for left, count in lefts.items() if count >= max(2, 0.1 * len(lines))]

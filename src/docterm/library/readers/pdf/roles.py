@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 
 from docterm.library.model import Block, Role
 from docterm.library.readers.pdf.document import Entry
@@ -26,6 +26,7 @@ _MANY_ENTRIES = 3
 _FRONT = 12
 """Byline and date stand among so many paragraphs at the beginning."""
 _LONG = 200
+_MOST_LINES = 2_000
 
 
 def blocks(pages: list[Page], found: list[Paragraph], outline: list[Entry], size: float) -> tuple[Block, ...]:
@@ -100,11 +101,16 @@ def _is_caption(paragraph: Paragraph, size: float) -> bool:
 
 
 def _floors(pages: list[Page], size: float) -> dict[int, list[Line]]:
-    """Give the lines of each page that are as large as the text: notes stand below them."""
-    floors: defaultdict[int, list[Line]] = defaultdict(list)
-    for page in pages:
-        floors[page.number] = [line for line in page.lines if line.size > _SMALL * size and not line.furniture]
-    return floors
+    """Give the lines of each page that are as large as the text: notes stand below them.
+
+    A page with very many lines, a map or a table, has none: it would take long to look for notes there.
+    """
+    return {
+        page.number: [line for line in page.lines if line.size > _SMALL * size and not line.furniture]
+        if len(page.lines) <= _MOST_LINES
+        else []
+        for page in pages
+    }
 
 
 def _is_note(paragraph: Paragraph, size: float, floors: dict[int, list[Line]], before: Role | None) -> bool:
