@@ -22,7 +22,9 @@ _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\x0b\f\r\x1b
 _LINE_ENDS = ("\r\n", "\r", "\x85", "\x0b", "\u2028", "\u2029")
 _HARMLESS = "\t\n\x0b\f\r\x1b\x85"
 """White space, and the escape character of coloured logs: no sign of a binary file."""
-_UNPRINTABLE = "".join(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFD) if chr(code) not in _HARMLESS)
+_UNPRINTABLE = re.compile(
+    f"[{''.join(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFD) if chr(code) not in _HARMLESS)}]"
+)
 _ENCODINGS = re.compile(
     r"windows-?125\d|cp125\d|iso-?8859-?\d+|latin-?\d|koi8-[ru]|gb2312|gbk|gb18030|big5(?:-hkscs)?|euc-(?:jp|kr|cn)|"
     r"shift[_-]jis|x-sjis|sjis|iso-2022-jp|ks_c_5601-1987|tis-620|macintosh|us-ascii|windows-(?:874|31j|949)"
@@ -38,6 +40,10 @@ _READ_AS = {
 """Browsers read these names as the larger encoding around them."""
 _ESCAPES = ((re.compile(rb"\x1b\$[@B]|\x1b\([JI]"), "iso2022_jp_2"), (re.compile(rb"\x1b\$\)C"), "iso2022_kr"))
 """What the seven-bit encodings of Japan and Korea begin with, which else would pass for ASCII."""
+_EASTERN = re.compile(rb"[\x8a\x8e\x9a\x9d\x9e\xb3\xb9]")
+"""The letters of Czech, Polish and their neighbours that in Western Europe are none, or rare: else Western is meant."""
+_WINDOWS = re.compile(rb"[\x80-\x9f]")
+"""Letters and quotation marks in Windows-1250; ISO-8859-2 has nothing there."""
 _SAMPLE = 200_000
 """Bytes that are looked at to guess an encoding."""
 
@@ -52,7 +58,7 @@ def decode(data: bytes, named: str = "") -> str:
     characters or undecodable.
     """
     text = _characters(data, named.lower())
-    unprintable = sum(map(text.count, _UNPRINTABLE))
+    unprintable = len(_UNPRINTABLE.findall(text))
     if unprintable > _MOST_UNPRINTABLE * len(text):
         raise _not_text()
     for line_end in _LINE_ENDS:
@@ -98,8 +104,18 @@ def _guess(data: bytes) -> str:
         return "cp1252"  # no text in any encoding: let it be seen as what it is
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample[: sample.rfind(b"\n") + 1] or sample).best()
-    return "cp1252" if best is None else best.encoding
+    matches = from_bytes(sample[: sample.rfind(b"\n") + 1] or sample)
+    best = matches.best()
+    if best is None:
+        return "cp1252"
+    if _EASTERN.search(data) is None:
+        for match in matches:
+            names = (match.encoding, *match.could_be_from_charset)
+            if "cp1252" in names and match.chaos <= best.chaos and match.coherence >= best.coherence:
+                return "cp1252"
+    if best.encoding == "cp1250" and _WINDOWS.search(data) is None:
+        return "iso8859_2"
+    return best.encoding
 
 
 def _wide_encoding(data: bytes) -> str:

@@ -20,7 +20,7 @@ _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
 )
 _NESTING = re.compile(
-    r"<(/?)(?:div|span|section|article|blockquote|ul|ol|dl|table|center|font|b|i|em|strong|a|u|small|big)\b",
+    r"<(/?)(?:div|span|section|article|blockquote|ul|ol|dl|table|center|font|b|i|em|strong|u|small|big)\b",
     re.IGNORECASE,
 )
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_LONGEST_TAG},}}")
@@ -65,11 +65,10 @@ def read_page(text: str, whole: bool = False) -> Extract:
             notes.append("Nothing on the page can be seen as it is saved, so its hidden text was read.")
     meta = describe(parser, nodes, lines)
     finder = Finder(nodes, lines)
-    inside = [True] * len(nodes) if whole else finder.article()
-    if not whole and finder.share(inside) < _LEAST_SHARE:
+    inside = [True] * len(nodes) if whole or not lines else finder.article()
+    if not whole and lines and finder.share(inside) < _LEAST_SHARE:
         inside = finder.page()
-        if any(inside) and lines:
-            notes.append("No article stands out on the page, so all of it was read.")
+        notes.append("No article stands out on the page, so all of it was read.")
     blocks, left_out = Casting(nodes, lines, inside, {} if whole else meta).blocks()
     if left_out:
         notes.append(f"{left_out:,} lines of menus and the like around the article were left out.")

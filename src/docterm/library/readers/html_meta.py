@@ -91,7 +91,7 @@ def describe(parser: LexborHTMLParser, nodes: list[Node], lines: list[Line]) -> 
 
 
 def _clean(value: str) -> str:
-    return " ".join(unescape(value).split())[:_LONGEST_VALUE]
+    return " ".join(unescape(value).split())[:_LONGEST_VALUE].strip()
 
 
 # --- the head ------------------------------------------------------------------------------------

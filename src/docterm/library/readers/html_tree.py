@@ -16,7 +16,7 @@ from docterm.errors import ReadError
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-MOST_ELEMENTS = 1_000_000
+MOST_ELEMENTS = 500_000
 _BREAK = "\ufdd0"
 """Stands for <br>; a noncharacter, which no text may hold."""
 _BLOCKS = frozenset(
