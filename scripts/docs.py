@@ -207,8 +207,8 @@ def main(arguments: list[str]) -> int:
         for name in names:
             sys.stdout.write(f"docs/{name} is out of date: run python scripts/docs.py\n")
         return int(bool(names))
-    for name, make in PAGES.items():
-        (DOCS / name).write_text(make(), "utf-8")
+    for name in list(outdated()):
+        (DOCS / name).write_text(PAGES[name](), "utf-8")
     return 0
 
 
