@@ -21,6 +21,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 """Called with the arguments of docterm; gives the exit code and what was written."""
 
 HARBOUR = """---
+key: harbour
 title: The harbour at night
 author: Ines Okafor
 date: 2019-04-02
@@ -68,6 +69,11 @@ RECORDS = [
         "issued": {"date-parts": [[2021, 5, 7]]},
     },
 ]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the golden screens anew."""
+    parser.addoption("--update-golden", action="store_true", help="Write the golden screens of tests/golden anew.")
 
 
 @pytest.fixture(autouse=True)

@@ -87,27 +87,28 @@ class Desk:
         """Wait until every message has arrived, no worker is at work, and no search is running or wanted."""
         quiet = 0
         for _ in range(ROUNDS):
+            if self._at_work():
+                quiet = 0
+                await asyncio.sleep(0.01)  # leaves the processor to the threads that are waited for
+                continue
             await self.pilot._wait_for_screen()
             if not self.app.is_running or self.app._exception is not None:
                 return
             self.app.screen._on_timer_update()
-            if self._busy():
-                quiet = 0
-                await asyncio.sleep(0.002)
-                continue
-            quiet += 1
-            if quiet == 3:
+            quiet = 0 if self._at_work() or self._has_messages() else quiet + 1
+            if quiet == 2:
                 return
             await asyncio.sleep(0)
         raise AssertionError("The explorer does not come to rest.")
 
-    def _busy(self) -> bool:
+    def _at_work(self) -> bool:
         workers: Iterable[Worker[Any]] = self.app.workers
         if any(not worker.is_finished for worker in workers):
             return True
         search: Any = self.app.search_area
-        if search._searching or search._wanted is not None:
-            return True
+        return search._searching or search._wanted is not None
+
+    def _has_messages(self) -> bool:
         pumps: list[MessagePump] = [self.app]
         for screen in self.app.screen_stack:
             pumps += screen.walk_children(with_self=True)
