@@ -82,11 +82,15 @@ def test_items_of_a_list_are_paragraphs() -> None:
     assert texts(read(pdf([page]))) == [TIDES, *items]
 
 
-@pytest.mark.parametrize("by_row", [False, True], ids=["column by column", "row by row"])
-def test_two_columns_are_read_one_after_the_other(by_row: bool) -> None:
+@pytest.mark.parametrize(
+    ("by_row", "higher"),
+    [(False, 0), (True, 0), (True, 3)],
+    ids=["column by column", "row by row", "row by row, the right ones first"],
+)
+def test_two_columns_are_read_one_after_the_other(by_row: bool, higher: int) -> None:
     columns = [[*wrapped(TIDES), *wrapped(PILOTS)], [*wrapped(CLERKS), *wrapped(TIDES.upper())]]
     places = [
-        (x, TOP - 12 * row, text)
+        (x, TOP - 12 * row + (higher if x == RIGHT else 0), text)
         for x, lines in zip((LEFT, RIGHT), columns, strict=True)
         for row, text in enumerate(lines)
     ]

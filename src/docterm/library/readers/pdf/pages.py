@@ -25,6 +25,7 @@ LONGEST_PAGE = 2_000_000
 _LINES = re.compile(r"([^\r\n\ufffe]*)(\r\n|[\r\n\ufffe]|$)")
 _WIDE_GAP = 1.2
 """A gap of so many times the font size parts two columns or two cells."""
+_FAR_BACK = 5.0
 _LONG_ROW = 0.45
 """Only a row this long, in widths of the page, can hold two columns."""
 _TINY = 1.5
@@ -206,9 +207,11 @@ def _line_end(characters: _Characters, match: re.Match[str]) -> str:
 
 
 def _wide_gaps(characters: _Characters, start: int, end: int, crop: Box) -> list[int]:
-    """Give the places of the spaces between `start` and `end` that stand for gaps as wide as between columns."""
+    """Give the places of the spaces between `start` and `end` where the text leaves a column for another."""
     first, last = characters.box(start), characters.box(end - 1)
-    if first is None or last is None or last.right - first.left < _LONG_ROW * (crop.right - crop.left):
+    if first is None or last is None:
+        return []
+    if first.left <= last.left and last.right - first.left < _LONG_ROW * (crop.right - crop.left):
         return []
     gaps: list[int] = []
     place = characters.text.find(" ", start + 1, end - 1)
@@ -216,10 +219,15 @@ def _wide_gaps(characters: _Characters, start: int, end: int, crop: Box) -> list
         if characters.is_made(place):
             before, after = characters.box(place - 1), characters.box(place + 1)
             size = max(characters.size(place - 1), _TINY)
-            if before is not None and after is not None and after.left - before.right > _WIDE_GAP * size:
+            if before is not None and after is not None and _is_apart(before, after, size):
                 gaps.append(place)
         place = characters.text.find(" ", place + 1, end - 1)
     return gaps
+
+
+def _is_apart(before: Box, after: Box, size: float) -> bool:
+    """Say whether two characters are as far apart as columns, or the second stands in a column further left."""
+    return after.left - before.right > _WIDE_GAP * size or before.left - after.right > _FAR_BACK * size
 
 
 def _piece(characters: _Characters, start: int, end: int) -> _Piece | None:
