@@ -363,12 +363,12 @@ def test_an_index_that_is_being_written_is_busy(make: Make, tmp_path: Path, monk
 def test_a_writer_that_is_killed_loses_nothing_that_was_acknowledged(make: Make, tmp_path: Path) -> None:
     moments = random.Random(5)
     make(tmp_path / "index").close()
-    for number in range(6):
+    for number in range(4):
         process = start_writer(make, tmp_path, f"w{number}", 400)
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-        time.sleep(moments.uniform(0.0, 0.4))
+        time.sleep(moments.uniform(0.0, 0.3))
         process.kill()
         out, _ = process.communicate(timeout=60)
         done = [line.split()[1] for line in out.splitlines() if line.startswith("done")]

@@ -145,6 +145,11 @@ def test_in_a_library(library_folder: Path) -> None:
     library = Library(library_folder)
     library.refresh()
     found = concordance("council", library.documents(), library.passages)
-    assert [str(line.passage.address) for line in found.lines] == ["harbour:1", "harbour:4", "storm:1"]
+    paths = {document.key: document.path for document in library.documents()}
+    assert [(paths[line.passage.key], line.passage.number) for line in found.lines] == [
+        ("harbour.md", 1),
+        ("harbour.md", 4),
+        ("storm.txt", 1),
+    ]
     assert sum(count.count for count in found.counts.values()) == 3
     library.close()

@@ -65,7 +65,7 @@ def test_before_it_is_read_a_library_is_empty(library_folder: Path) -> None:
     library = Library(library_folder)
     assert library.documents(every=True) == ()
     assert set(library.refresh().read) == {"harbour.md", "ledger.txt", "storm.txt"}
-    assert {document.key for document in library.documents()} == {"harbour", "ledger", "storm"}
+    assert {document.path for document in library.documents()} == {"harbour.md", "ledger.txt", "storm.txt"}
     library.close()
 
 
@@ -225,7 +225,7 @@ def test_pipes_sockets_and_loops_do_not_block(library: Library) -> None:
     (library.root / "device.txt").symlink_to("/dev/zero")
     started = time.perf_counter()
     assert library.refresh().unreadable == ("pipe.txt",)
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 20  # a pipe that was opened for reading blocks for ever
 
 
 def test_an_empty_file_is_a_document_without_paragraphs(library: Library) -> None:
@@ -441,11 +441,11 @@ def test_paragraphs(library: Library) -> None:
 
 @pytest.mark.parametrize("address", ["storm:4", "storm:3-4", "storm:9999999", "storm:1-9999999", "nothing:1"])
 def test_paragraphs_that_are_not_there(library: Library, address: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(LibraryError) as caught:
         library.paragraphs(Address.parse(address))
     assert caught.value.hint
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -514,6 +514,48 @@ def test_broken_records_are_told_of_once_and_stop_nothing(library: Library, cont
     again.refresh()
     assert len(again.notes) == 1
     again.close()
+
+
+HOSTILE: dict[str, dict[str, object]] = {
+    "digits that are none": {"issued": {"date-parts": [["²", "½", "Ⅷ"]]}},
+    "years without end": {"issued": {"date-parts": [[10**400, "9" * 4000]]}},
+    "negative dates": {"issued": {"date-parts": [[-1, -1, -1]]}},
+    "dates of nothing": {"issued": {"date-parts": [[], None, [[]], {}]}},
+    "no strings": {"title": {"a": 1}, "author": 5, "container-title": [1], "publisher": {}, "type": [], "URL": None},
+    "controls": {"title": "\x1b[2J\x9b\u202e\n\x00", "author": [{"family": "\x1b]0;x\x07"}], "publisher": "\ud800"},
+    "long": {"title": "x" * 100_000, "author": [{"family": "y" * 10_000}] * 1000, "note": ["z"] * 100_000},
+    "numbers that are none": {"title": float("nan"), "volume": float("inf")},
+    "own data": {"custom": {"docterm": [1, 2]}},
+    "own data of wrong types": {"custom": {"docterm": {"kind": ["digest"], "source": {}, "fingerprint": {"a": 1}}}},
+    "a fingerprint of strings": {"custom": {"docterm": {"kind": "digest", "fingerprint": ["1", "2"]}}},
+    "a fingerprint without end": {"custom": {"docterm": {"fingerprint": list(range(200_000))}}},
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_records_stop_nothing(library: Library, hostile: str) -> None:
+    write(
+        library.root / "references.json", json.dumps([None, 5, [], {}, {"id": 7}, {"id": "storm", **HOSTILE[hostile]}])
+    )
+    library.refresh()
+    (storm,) = (each for each in library.documents() if each.path == "storm.txt")
+    assert len(library.documents()) == 3
+    for shown in (storm.title, storm.source, storm.date, storm.key):
+        assert shown.isprintable()
+        assert len(shown) <= 1000
+    assert storm.date == "" or storm.date[:4].isdecimal()
+    assert [passage.number for passage in library.passages(storm) if passage.number] == [1, 2, 3]
+    text = json.dumps(storm.record, ensure_ascii=False).encode("utf-8")
+    assert not set(b"\x00\x07\x1b") & set(text)
+    assert len(text) < 2_000_000
+
+
+def test_the_depth_of_a_record_is_limited(library: Library) -> None:
+    deep = "[" * 400 + "]" * 400
+    write(library.root / "references.json", f'[{{"id": "storm", "title": "Storm", "note": {deep}}}]')
+    library.refresh()
+    assert library.document("storm").title == "Storm"
+    assert json.dumps(library.document("storm").record).count("[") < 20
 
 
 # --- originals -----------------------------------------------------------------------------------

@@ -91,6 +91,8 @@ def test_operators_between_all_parts_are_known(text: str, node: Node) -> None:
         ("AND b", [T("and"), T("b")], "AND"),
         ("a OR", [T("a"), T("or")], "OR"),
         ("OR OR OR", [T("or")], "OR"),
+        ("… AND …", [T("and")], "AND"),
+        ("a OR *", [T("a"), T("or")], "OR"),
         ("a AND -b", [T("a"), T("and"), T("b")], "-b"),
         ("china -russia", [T("china"), T("russia")], "-russia"),
         ("!russia", [T("russia")], "!russia"),
@@ -156,9 +158,9 @@ def test_a_word_typed_twice_is_still_searched_for_as_a_word() -> None:
 )
 @pytest.mark.parametrize("typing", [True, False])
 def test_ten_thousand_words_are_capped_with_a_note_and_at_once(text: str, typing: bool) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     query = parse(text, typing=typing)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert sum(len(part.words) if isinstance(part, Phrase) else 1 for part in query.node.parts) <= MAX_WORDS
     assert [note for note in query.notes if note.startswith("Only the first ")]
     assert not any(isinstance(part, Prefix) for part in query.node.parts)
@@ -184,6 +186,7 @@ LIKELY = st.lists(
 
 @given(st.one_of(ANY, LIKELY), st.booleans())
 @example("ﷺ ŀ ½* ß.ß. ẞ*", False)
+@example("\x1b AND \x1b", False)
 def test_a_query_as_it_was_read_parses_to_the_same_tree(text: str, typing: bool) -> None:
     try:
         query = parse(text, typing=typing)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import monthrange
 from pathlib import Path
 from typing import Any
 
 from docterm.errors import LibraryError, ReadError
 from docterm.library.files import read_file
-from docterm.library.fingerprint import Sketch
+from docterm.library.fingerprint import SKETCH_SIZE, Sketch
 from docterm.library.model import Record
 from docterm.text import label
 
@@ -81,7 +82,7 @@ def fingerprint(record: Record) -> Sketch:
     numbers = own_data(record).get("fingerprint")
     if not isinstance(numbers, list) or not all(isinstance(number, int) for number in numbers):
         return ()
-    return tuple(numbers)
+    return tuple(numbers[:SKETCH_SIZE])
 
 
 def source(record: Record) -> str:
@@ -94,10 +95,12 @@ def issued(record: Record) -> str:
     """Give the date of publication as `YYYY[-MM[-DD]]`, or nothing."""
     match record.get("issued"):
         case {"date-parts": [[*parts], *_]} if parts and all(isinstance(part, int | str) for part in parts):
-            numbers = [int(part) for part in parts if str(part).isdigit()]
-            return "-".join(
-                f"{number:04}" if place == 0 else f"{number:02}" for place, number in enumerate(numbers[:3])
-            )
+            numbers: list[int] = []
+            for part in parts[:3]:  # as far as they are a date
+                if not re.fullmatch(r"\d{1,4}", str(part)) or not _is_date(*numbers, int(part)):
+                    break
+                numbers.append(int(part))
+            return "-".join(f"{number:0{width}}" for number, width in zip(numbers, (4, 2, 2), strict=False))
     return ""
 
 
@@ -126,5 +129,8 @@ def date_parts(text: str) -> list[int]:
         parts = [int(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1])]
     else:
         return []
-    year, month, day = (*parts, 1, 1)[:3]
-    return parts if year and 1 <= month <= 12 and 1 <= day <= 31 else []
+    return parts if _is_date(*parts) else []
+
+
+def _is_date(year: int, month: int = 1, day: int = 1) -> bool:
+    return year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]

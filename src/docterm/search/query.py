@@ -127,11 +127,13 @@ def _chunks(text: str) -> list[_Chunk]:
 
 def _joint(chunks: Sequence[_Chunk]) -> str:
     """Give the operator, AND or OR, when it stands between each two parts of the query and nowhere else."""
-    between = {chunk.text for chunk in chunks[1::2] if chunk.is_operator}
+    between = {chunk.text for chunk in chunks[1::2]}
+    alternate = [bool(place % 2) for place in range(len(chunks))]
     if (
         len(chunks) % 2
         and between in ({"AND"}, {"OR"})
-        and [chunk.is_operator for chunk in chunks] == [bool(place % 2) for place in range(len(chunks))]
+        and [chunk.is_operator for chunk in chunks] == alternate
+        and all(chunk.words for chunk in chunks)
     ):
         return between.pop()
     return ""

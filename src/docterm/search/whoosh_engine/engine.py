@@ -17,6 +17,7 @@ from zlib import crc32
 import whoosh
 from whoosh import index, query
 from whoosh.searching import Searcher
+from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
 from docterm.config.paths import private_folder
@@ -28,6 +29,7 @@ from docterm.text import stem
 
 T = TypeVar("T")
 STAMPS = "stamps.json"
+LOCK = "update.lock"
 ENGINE = f"{SCHEMA_VERSION}/{whoosh.versionstring()}"
 LOCK_SECONDS = 5.0
 _LASTING = (".seg", ".toc")
@@ -96,7 +98,7 @@ class WhooshEngine:
         The stamps are written after the commit: a process that is killed between the two indexes the same
         documents again, in place of the first time.
         """
-        with self._writing:
+        with self._writing, _held(self._index.storage.lock(LOCK)):
             try:
                 with _damage_told():
                     writer = self._index.writer(timeout=LOCK_SECONDS)
@@ -144,6 +146,17 @@ class WhooshEngine:
         if self._searcher is None:
             self._searcher = self._index.searcher()
         return self._searcher
+
+
+@contextlib.contextmanager
+def _held(lock: Any) -> Iterator[None]:  # noqa: ANN401
+    """Keep other processes from updating, the stamps included: Whoosh's own lock ends with the commit."""
+    if not try_for(lock.acquire, timeout=LOCK_SECONDS):
+        raise EngineBusy
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextlib.contextmanager
