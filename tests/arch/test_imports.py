@@ -40,6 +40,7 @@ ONLY_IN = {
     "rich": ("tui/",),
     "click": ("cli/",),
     "markdown_it": ("library/readers/",),
+    "bibtexparser": ("library/bibliography/bibtex.py",),
     "spellchecker": ("compare/background.py",),
     "Stemmer": ("text.py",),
     "platformdirs": ("config/",),

@@ -37,6 +37,8 @@ def test_list_json(docterm: Run, library_folder: Path) -> None:
         "paragraphs": 3,
         "status": "ready",
         "problem": None,
+        "tags": [],
+        "groups": [],
     }
     lines = docterm("list", "--library", library_folder, "--jsonl").stdout.splitlines()
     assert [json.loads(line) for line in lines] == found["documents"]

@@ -78,7 +78,7 @@ def test_quote_what_is_not_there(docterm: Run, library_folder: Path, address: st
 
 def test_quotes_text(docterm: Run, library_folder: Path, quoted: str) -> None:
     expected = (
-        f"{quoted}  harbour:2  ok\n  “We count the buoys” (Ines Okafor, 2019, para. 2)\n"
+        f"{quoted}  harbour:2  ok\n  “We count the buoys” (Okafor, 2019, para. 2)\n"
         "  note: Why?\n  tags: pilots\n\n"
     )
     for arguments in ([], ["list"], [quoted], ["list", quoted.lower()[:24]]):
@@ -125,8 +125,8 @@ def test_unknown_quote(docterm: Run, library_folder: Path, quoted: str) -> None:
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
-        ("text", "“We count the buoys” (Ines Okafor, 2019, para. 2)\n\nReferences\n\nInes Okafor. (2019, April 2)."),
-        ("markdown", "“We count the buoys” [@harbour, para. 2]\n\n## References\n\nInes Okafor. (2019, April 2)."),
+        ("text", "“We count the buoys” (Okafor, 2019, para. 2)\n\nReferences\n\nOkafor, I. (2019, April 2)."),
+        ("markdown", "“We count the buoys” [@harbour, para. 2]\n\n## References\n\nOkafor, I. (2019, April 2)."),
     ],
 )
 def test_copy(docterm: Run, library_folder: Path, quoted: str, form: str, expected: str) -> None:

@@ -1,90 +1,188 @@
-"""Who is who: giving each file of a library its key, its record, its kind and its status."""
+"""Who is who: giving each file of a library its record, its key, its kind and its status."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from docterm.library.bibliography.entry import Entry
+from docterm.library.bibliography.files import RecordFile
+from docterm.library.bibliography.keys import is_valid, key_from_name, make_key, unique
+from docterm.library.bibliography.provenance import Described, Origin, Source, describe
+from docterm.library.bibliography.references import Pin, layers
+from docterm.library.bibliography.shelf import Facts, Shelf, Shelved
 from docterm.library.catalogue import FileRow
 from docterm.library.fingerprint import SAME_TEXT, resemblance
 from docterm.library.model import Document, Kind, Record, Status
-from docterm.library.records import fingerprint, is_digest, issued, record_from_meta, source
+from docterm.library.records import fingerprint, is_digest, issued, own_list, record_from_meta, source
 from docterm.text import label
 
-_KEY = re.compile(r"\w+(?:[.-]\w+)*")
-"""The ids of records that can be keys as they are; Pandoc ends a key at a space, and an address at a colon."""
-_NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
+_CONFIDENCE = {"markdown": 1.0, "html": 0.8, "epub": 0.9, "docx": 0.7, "odt": 0.7, "eml": 0.9, "plain": 0.7, "pdf": 0.5}
+"""How far what a reader finds in a file can be trusted, for other readers the least of these: docs/formats.md."""
+_KEYED = (Origin.SIDECAR, Origin.REFERENCES, Origin.BIB, Origin.YAML, Origin.KNOWN)
 
 
-def identify(
-    rows: Iterable[FileRow], records: Mapping[str, Record], known: Mapping[str, Record]
-) -> dict[str, Document]:
+@dataclass(slots=True)
+class _File:
+    """What is found out about one file, step by step."""
+
+    row: FileRow
+    found: list[Shelved] = field(default_factory=list)
+    pinned: str = ""
+    work: str = ""
+    """The key of the known work that this file is a copy of."""
+
+    @property
+    def named(self) -> str:
+        """The key that the file gives itself, or the empty string."""
+        said = self.row.meta.get("key") or self.row.meta.get("citekey", "")
+        return said if not said or is_valid(said) else key_from_name(said)
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without its suffix."""
+        return PurePosixPath(self.row.path).stem
+
+    def facts(self) -> Facts:
+        """Give what records of the document can be found by."""
+        meta = self.row.meta
+        keys = tuple(key for key in (self.pinned, meta.get("key", ""), self.named, self.stem) if key)
+        return Facts(
+            self.row.path, keys, meta.get("doi", ""), meta.get("isbn", ""), meta.get("url", ""), meta.get("title", "")
+        )
+
+
+def identify(rows: Iterable[FileRow], files: Iterable[RecordFile], known: Mapping[str, Record]) -> dict[str, Document]:
     """Give the documents of a library by path: dated ones first, by date, then by key.
 
-    `records` are the library's own and are found by file name or by the key in the front matter; `known`
-    are works that docterm recognises by fingerprint in any library. The first copy of a known work takes its
-    record and key, and the digest of it steps aside under the key `KEY-digest`.
+    `files` are the library's files of records; `known` are works that docterm recognises by fingerprint in any
+    library. The first copy of a known work takes its record and key, and the digest of it steps aside under the key
+    `KEY-digest`. Keys that are pinned or that records have are given first, so that those docterm makes give way.
     """
-    everything = {**known, **records}
-    rows = list(rows)
-    originals = _originals(rows, everything)
-    taken = set(originals.values())
+    everything = [_File(row) for row in rows]
+    shelf = Shelf(files, [each.row.path for each in everything])
+    _find_pinned(everything, shelf)
+    _find_originals(everything, shelf, known)
+    for each in everything:
+        each.found += shelf.of(each.facts()) if not each.work else _of_work(shelf, each.work, known)
+    works = {each.work for each in everything if each.work}
+    taken = works | {each.pinned for each in everything if each.pinned}
+    made: list[tuple[_File, Described]] = []
     documents: dict[str, Document] = {}
-    for row in rows:
-        if key := originals.get(row.path):
-            documents[row.path] = _document(row, key, everything[key], Kind.ORIGINAL)
-            continue
-        claimed = row.meta.get("key") or PurePosixPath(row.path).stem
-        record = records.get(claimed)
-        if record is not None and is_digest(record):
-            replaced = claimed in originals.values()
-            key = _unique(f"{claimed}-digest" if replaced else claimed, taken)
-            status = Status.REPLACED if replaced else Status.READY
-            documents[row.path] = _document(row, key, record, Kind.DIGEST, status)
+    for each in everything:
+        described = describe(_layers(each))
+        if each.work or each.pinned or described.provenance["id"].kind in _KEYED or each.named:
+            documents[each.row.path] = _keyed(each, described, works, taken)
         else:
-            key = _unique(claimed if record is not None and _KEY.fullmatch(claimed) else make_key(claimed), taken)
-            documents[row.path] = _document(row, key, record, Kind.DOCUMENT)
+            made.append((each, described))
+    taken |= shelf.keys()  # of works that are not in the library too: a draft may cite them
+    for each, described in made:
+        key = unique(make_key(_without_file_name(described)) or key_from_name(each.stem), taken)
+        documents[each.row.path] = _document(each.row, key, described, Kind.DOCUMENT)
     by_date = sorted(documents.items(), key=lambda item: (not item[1].date, item[1].date, item[1].key))
     return dict(by_date)
 
 
-def _originals(rows: list[FileRow], records: Mapping[str, Record]) -> dict[str, str]:
-    """Give, by path, the key of the known work that a file is a copy of: one file for each work."""
-    found: dict[str, str] = {}
-    for key, record in records.items():
+# --- finding -------------------------------------------------------------------------------------
+
+
+def _find_pinned(files: Sequence[_File], shelf: Shelf) -> None:
+    """Give each pinned key to its file: the one with its path and content, else with its content, else its path."""
+    ways: tuple[Callable[[Pin], object], ...] = (lambda file: file, lambda file: file.sha256, lambda file: file.path)
+    waiting = shelf.pins
+    for way in ways:
+        free: dict[object, list[_File]] = {}
+        for each in files:
+            if not each.pinned:
+                free.setdefault(way(Pin(label(each.row.path, 1000), each.row.sha256)), []).append(each)
+        missed: list[tuple[Pin, Shelved]] = []
+        for pin, shelved in waiting:
+            owners = free.get(way(pin)) if way(pin) else None
+            if owners:
+                owner = owners.pop(0)
+                owner.pinned = shelved.entry.id
+                owner.found.append(shelved)
+            else:
+                missed.append((pin, shelved))
+        waiting = missed
+
+
+def _find_originals(files: Sequence[_File], shelf: Shelf, known: Mapping[str, Record]) -> None:
+    """Find, for each known work, the one file that is a copy of it."""
+    works = dict(known) | {each.entry.id: each.entry.record for each in shelf.entries(Origin.REFERENCES)}
+    for key, record in works.items():
         mark = fingerprint(record)
         if not mark:
             continue
-        likeness = {row.path: resemblance(mark, row.sketch) for row in rows if row.path not in found}
-        best = max(likeness, key=likeness.__getitem__, default=None)
-        if best is not None and likeness[best] >= SAME_TEXT:
-            found[best] = key
-    return found
+        likeness = [(resemblance(mark, each.row.sketch), each) for each in files if not each.work]
+        best, copy = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
+        if copy is not None and best >= SAME_TEXT:
+            copy.work = key
 
 
-def make_key(name: str) -> str:
-    """Give a citation key, valid in Pandoc and BibLaTeX, from a file name: ASCII letters, digits and hyphens."""
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return _NOT_IN_KEY.sub("-", ascii_name).strip("-")[:60] or "document"
+def _of_work(shelf: Shelf, key: str, known: Mapping[str, Record]) -> list[Shelved]:
+    found = shelf.named(key)
+    if any(each.origin is Origin.REFERENCES for each in found):
+        return found
+    return [*found, Shelved(Entry(known[key]), "", Origin.KNOWN)]
 
 
-def _unique(key: str, taken: set[str]) -> str:
-    candidate, number = key, 2
-    while candidate in taken:
-        candidate, number = f"{key}-{number}", number + 1
-    taken.add(candidate)
-    return candidate
+def _layers(file: _File) -> Iterator[tuple[Source, Record]]:
+    """Give every record of a file with its source; the last give every document a key, a type and a title."""
+    for each in file.found:
+        yield from layers(Source(each.origin, each.path), each.entry.record)
+    row = file.row
+    reader = row.reader.partition("/")[0]
+    kind = Origin.FRONT_MATTER if reader == "markdown" else Origin.EXTRACTED
+    confidence = _CONFIDENCE.get(reader, min(_CONFIDENCE.values()))
+    yield Source(kind, label(row.path, 1000), confidence), record_from_meta(row.meta)
+    if file.named:
+        yield Source(kind, label(row.path, 1000)), {"id": file.named}
+    yield Source(Origin.FILE_NAME, label(row.path, 1000), 0.1), {"title": label(file.stem)}
+    yield Source(Origin.MADE), {"id": "", "type": "document"}
 
 
-def _document(row: FileRow, key: str, record: Record | None, kind: Kind, status: Status = Status.READY) -> Document:
-    title = label((record or {}).get("title") or row.meta.get("title") or PurePosixPath(row.path).stem)
-    if record is None:
-        record = record_from_meta(key, title, row.meta)
+def _without_file_name(described: Described) -> Record:
+    guessed = described.provenance["title"].kind is Origin.FILE_NAME
+    return {name: value for name, value in described.record.items() if not (guessed and name == "title")}
+
+
+def is_settled(document: Document) -> bool:
+    """Say whether the key of a document stands in a record or in the file itself, and not only in docterm's mind."""
+    made = document.provenance.get("id", Source(Origin.MADE)).kind is Origin.MADE
+    return document.kind is not Kind.DOCUMENT or not (made or document.key != document.record["id"])
+
+
+# --- documents -----------------------------------------------------------------------------------
+
+
+def _keyed(file: _File, described: Described, works: set[str], taken: set[str]) -> Document:
+    """Give the document of a file whose key is not docterm's to make."""
+    row, key = file.row, str(described.record["id"])
+    if file.work:
+        return _document(row, file.work, described, Kind.ORIGINAL, cited=file.work)
+    if is_digest(described.record):
+        replaced = key in works
+        status = Status.REPLACED if replaced else Status.READY
+        key = unique(f"{key}-digest" if replaced else key, taken)
+        return _document(row, key, described, Kind.DIGEST, status)
+    if not file.pinned:
+        return _document(row, unique(key, taken), described, Kind.DOCUMENT)
+    ids = {each.entry.id for each in file.found if each.entry.id}
+    shared = next((other for other in ids if re.fullmatch(rf"{re.escape(other)}-\d+", file.pinned)), "")
+    return _document(row, file.pinned, described, Kind.DOCUMENT, cited=shared or file.pinned)
+
+
+def _document(
+    row: FileRow, key: str, described: Described, kind: Kind, status: Status = Status.READY, *, cited: str = ""
+) -> Document:
+    """Give a document. Its record's `id` is its key, but for a further file of a work that is in the library."""
+    record = {**described.record, "id": cited or described.record["id"] or key}
     return Document(
         key=key,
-        title=title,
+        title=label(record["title"]),
         source=source(record),
         date=issued(record),
         kind=kind,
@@ -95,4 +193,7 @@ def _document(row: FileRow, key: str, record: Record | None, kind: Kind, status:
         problem=row.problem,
         record=record,
         stamp=f"{row.sha256}:{row.reader}",
+        provenance=described.provenance,
+        tags=own_list(record, "tags"),
+        groups=own_list(record, "groups"),
     )

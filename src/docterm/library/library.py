@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from docterm.config.paths import REFERENCES, cache_for, shipped_library
 from docterm.errors import LibraryError
+from docterm.library.bibliography import references
+from docterm.library.bibliography.files import RecordFiles, read_records
+from docterm.library.bibliography.keys import is_valid
 from docterm.library.catalogue import Catalogue
-from docterm.library.identity import identify
-from docterm.library.model import Address, Document, Passage, Record, Status
-from docterm.library.records import load_records
-from docterm.library.scan import require_folder
+from docterm.library.identity import identify, is_settled
+from docterm.library.model import Address, Document, Kind, Passage, Record, Status
+from docterm.library.scan import Found, require_folder
 from docterm.text import label
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class Library:
             self._note_rebuild()
         self._documents: dict[str, Document] = {}
         self._paths: dict[str, str] = {}
-        self._references: tuple[int, int] | None = None
+        self._records = RecordFiles(self.root, self.cache_folder)
         self._foreign_changes = 0
         self._load_passages = lru_cache(maxsize=CACHED_TEXTS)(self._read_passages)
         self._healing(self._identify)
@@ -92,6 +94,7 @@ class Library:
         from docterm.library.reading import Reading
         from docterm.library.refresh import refresh
 
+        described = self._records.update()
         named = time.monotonic()
 
         def went_on(done: int, total: int) -> None:
@@ -106,24 +109,58 @@ class Library:
             changes = refresh(self.root, self._catalogue, reading, went_on, cancelled)
         finally:
             reading.close()
-        seen = self._references, self._foreign_changes
-        if changes or seen != (_signature(self.root / REFERENCES), self._catalogue.foreign_changes()):
+        if changes or described or self._foreign_changes != self._catalogue.foreign_changes():
             self._identify()
         return changes
 
     def _identify(self) -> None:
-        self._references = _signature(self.root / REFERENCES)
         self._foreign_changes = self._catalogue.foreign_changes()
-        try:
-            records = load_records(self.root / REFERENCES)
-        except LibraryError as error:
-            records = {}
-            if str(error) not in self.notes:
-                self.notes.append(str(error))
-        by_path = identify(self._catalogue.files(), records, known_works())
+        by_path = identify(self._catalogue.files(), self._records.files, known_works())
         self._documents = {document.key: document for document in by_path.values()}
         self._paths = {document.key: path for path, document in by_path.items()}
         self._load_passages.cache_clear()
+        self.notes += [note for note in self._faults() if note not in self.notes]
+
+    def _faults(self) -> list[str]:
+        """Say what is wrong with the files of records and with the keys in them."""
+        faults = [f"The records in {file.path}: {note}" for file in self._records.files for note in file.notes]
+        odd = [f"“{label(key, 60)}”" for key in self._documents if not is_valid(key)]
+        if odd:
+            faults.append(
+                f"Pandoc reads some keys only in braces, as @{{KEY}}: {', '.join(odd[:5])}"
+                f"{f' and {len(odd) - 5:,} more' if len(odd) > 5 else ''}."
+            )
+        return faults
+
+    # --- records ---------------------------------------------------------------------------------
+
+    def pin(self, document: Document) -> None:
+        """Keep the key of a document that is used now, if docterm made it, whatever comes into the library later.
+
+        Where the library cannot be written a note says so, and the key may change.
+        """
+        if is_settled(document):
+            return
+        try:
+            references.pin(self.root, document.key, _pin(document))
+        except LibraryError as error:
+            self.notes.append(f"The key {document.key} is not kept for good: {error}")
+        else:
+            self._reread_records()
+
+    def correct(self, document: Document, changes: Mapping[str, Any]) -> Document:
+        """Write the user's values of fields into references.json; None takes a correction back. Gives the document.
+
+        Raises RequestError when there is none to take back, LibraryError when the file cannot be changed.
+        """
+        key = document.key if document.kind is Kind.DOCUMENT else str(document.record["id"])
+        references.correct(self.root, key, _pin(document), changes)
+        self._reread_records()
+        return self._documents[document.key]
+
+    def _reread_records(self) -> None:
+        self._records.update()
+        self._healing(self._identify)
 
     # --- asking ----------------------------------------------------------------------------------
 
@@ -132,7 +169,7 @@ class Library:
         return tuple(each for each in self._documents.values() if every or each.status is Status.READY)
 
     def document(self, name: str) -> Document:
-        """Find a document by key, by path, or by an unambiguous part of its key, title or source.
+        """Find a document by key, by path or file name, or by an unambiguous part of its key, title or source.
 
         Raises LibraryError when nothing or more than one thing answers to `name`.
         """
@@ -151,7 +188,9 @@ class Library:
 
     def _by_path(self, name: str) -> Callable[[Document], bool]:
         asked = Path(os.path.realpath(os.path.expanduser(name.replace("\0", "\N{REPLACEMENT CHARACTER}"))))
-        return lambda document: name == document.path or asked == self.path_of(document)
+        return lambda document: (
+            name in (document.path, PurePosixPath(document.path).stem) or asked == self.path_of(document)
+        )
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """Give every passage of a document, in order; none when it could not be read."""
@@ -184,18 +223,15 @@ class Library:
         return self.root / self._paths[document.key]
 
 
+@lru_cache(maxsize=1)
 def known_works() -> dict[str, Record]:
     """Give the records of the works that docterm recognises in any library: those of the shipped digests."""
-    return load_records(shipped_library() / REFERENCES)
+    entries = read_records(shipped_library(), Found(REFERENCES, 0, 0)).entries
+    return {entry.id: entry.record for entry in entries}
 
 
-def _signature(path: Path) -> tuple[int, int] | None:
-    """Give the size and time of a file, None when there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
+def _pin(document: Document) -> references.Pin:
+    return references.Pin(document.path, document.stamp.partition(":")[0])
 
 
 def _by_part_of_key(name: str) -> Callable[[Document], bool]:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docterm.errors import LibraryError
 from docterm.text import label
+
+if TYPE_CHECKING:
+    from docterm.library.bibliography.provenance import Source
 
 Record = Mapping[str, Any]
 """The bibliographic description of a document: one CSL-JSON item, every string in it sanitised."""
@@ -140,6 +143,10 @@ class Document:
     record: Record = field(default_factory=dict)
     stamp: str = ""
     """What the text depends on: the file's SHA-256 and the reader. Another stamp, another text."""
+    provenance: Mapping[str, Source] = field(default_factory=dict)
+    """Where each field of the record comes from."""
+    tags: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the document in the shape of `docterm.list/1`."""
@@ -154,6 +161,8 @@ class Document:
             "paragraphs": self.paragraphs,
             "status": self.status.value,
             "problem": self.problem,
+            "tags": list(self.tags),
+            "groups": list(self.groups),
         }
 
 

@@ -1,34 +1,28 @@
-"""Bibliographic records: reading references.json, and making a record from what a file says of itself.
+"""What docterm asks of a record: who speaks, when, of what kind. And the record a file gives of itself.
 
-Records are CSL-JSON 1.0.2 items. docterm's own data stands under `custom.docterm`:
-`kind` ("digest"), `source` (who speaks), `fingerprint` (a sketch of the original's text).
+Records are CSL-JSON 1.0.2 items. docterm's own data stands under `custom.docterm`: `kind` ("digest"), `source` (who
+speaks), `fingerprint` (a sketch of the original's text), `tags` and `groups`, and for what was corrected or pinned
+`corrected` and `pinned` (see `bibliography.references`).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from calendar import monthrange
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from docterm.errors import LibraryError, ReadError
+from docterm.library.bibliography.csl import FIELD_LIMIT, TYPES, read_item
+from docterm.library.bibliography.dates import parse_date, shown_date
+from docterm.library.bibliography.names import found_names
 from docterm.library.files import read_file
 from docterm.library.fingerprint import SKETCH_SIZE, Sketch
 from docterm.library.model import Record
 from docterm.text import label
 
 MAX_REFERENCES_BYTES = 16 * 1024 * 1024
-FIELD_LIMIT = 1000
-"""The longest string kept of a record, in code points."""
-DEPTH_LIMIT = 8
-
-_MONTHS = {
-    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
 
 
 def load_records(path: Path) -> dict[str, Record]:
@@ -39,30 +33,29 @@ def load_records(path: Path) -> dict[str, Record]:
     if not path.exists():
         return {}
     try:
-        items = json.loads(read_file(path, MAX_REFERENCES_BYTES).data)
+        records, _ = read_items(json.loads(read_file(path, MAX_REFERENCES_BYTES).data))
     except (ReadError, ValueError, RecursionError) as error:
         raise LibraryError(f"The records in {label(path)} cannot be read: {label(error)}.", "Mend the file.") from error
-    if not isinstance(items, list):
-        raise LibraryError(f"The records in {label(path)} are not a list.", "A CSL-JSON file is a JSON array of items.")
-    records: dict[str, Record] = {}
-    for item in items:
-        clean = _clean(item)
-        if isinstance(clean, dict) and isinstance(clean.get("id"), str) and clean["id"]:
-            records.setdefault(clean["id"], clean)
     return records
 
 
-def _clean(value: object, depth: int = 0) -> object:
-    """Give a JSON value with every string in it safe and short."""
-    if isinstance(value, str):
-        return label(value, FIELD_LIMIT)
-    if depth == DEPTH_LIMIT:
-        return None
-    if isinstance(value, list):
-        return [_clean(item, depth + 1) for item in value]
-    if isinstance(value, dict):
-        return {label(name): _clean(item, depth + 1) for name, item in value.items()}
-    return value
+def read_items(items: object) -> tuple[dict[str, Record], list[str]]:
+    """Give the items of a list that have a key, by it, of each key the first; and the keys that stand there again.
+
+    Raises ReadError when `items` is no list.
+    """
+    if not isinstance(items, list):
+        raise ReadError("It is not a list of records.", "A CSL-JSON file is a JSON array of items.")
+    records: dict[str, Record] = {}
+    again: list[str] = []
+    for item in items:
+        record = read_item(item)
+        if record is None or not record.get("id"):
+            continue
+        if record["id"] in records:
+            again.append(record["id"])
+        records.setdefault(record["id"], record)
+    return records, again
 
 
 def own_data(record: Record) -> dict[str, Any]:
@@ -85,6 +78,12 @@ def fingerprint(record: Record) -> Sketch:
     return tuple(numbers[:SKETCH_SIZE])
 
 
+def own_list(record: Record, name: str) -> tuple[str, ...]:
+    """Give the tags or the groups that docterm keeps of a document."""
+    items = own_data(record).get(name)
+    return tuple(item for item in items if isinstance(item, str) and item) if isinstance(items, list) else ()
+
+
 def source(record: Record) -> str:
     """Give who speaks: docterm's own field, else the publication, else the publisher, else nothing."""
     named = (own_data(record).get("source"), record.get("container-title"), record.get("publisher"))
@@ -92,45 +91,32 @@ def source(record: Record) -> str:
 
 
 def issued(record: Record) -> str:
-    """Give the date of publication as `YYYY[-MM[-DD]]`, or nothing."""
-    match record.get("issued"):
-        case {"date-parts": [[*parts], *_]} if parts and all(isinstance(part, int | str) for part in parts):
-            numbers: list[int] = []
-            for part in parts[:3]:  # as far as they are a date
-                if not re.fullmatch(r"\d{1,4}", str(part)) or not _is_date(*numbers, int(part)):
-                    break
-                numbers.append(int(part))
-            return "-".join(f"{number:0{width}}" for number, width in zip(numbers, (4, 2, 2), strict=False))
-    return ""
+    """Give the date of publication as `YYYY[-MM[-DD]]`, the first of two; else nothing."""
+    date = record.get("issued")
+    shown = shown_date({"date-parts": date.get("date-parts")}) if isinstance(date, dict) else ""
+    return shown.partition("/")[0]
 
 
-def record_from_meta(key: str, title: str, meta: dict[str, str]) -> Record:
-    """Make the record of a document that has none, from what its reader found (front matter, byline, date)."""
-    record: dict[str, Any] = {"id": key, "type": label(meta.get("type", "document")), "title": title}
-    if authors := [name for name in re.split(r";|,|\band\b", meta.get("author", "")) if name.strip()]:
-        record["author"] = [{"literal": label(name)} for name in authors]
-    if outlet := meta.get("source") or meta.get("publisher"):
-        record["container-title"] = label(outlet)
-    if parts := date_parts(meta.get("date", "")):
-        record["issued"] = {"date-parts": [parts]}
-    if url := meta.get("url"):
-        record["URL"] = label(url, FIELD_LIMIT)
-    return record
+_PLAIN = {
+    "URL": "url", "DOI": "doi", "ISBN": "isbn", "ISSN": "issn", "language": "language", "abstract": "abstract",
+    "keyword": "keywords", "volume": "volume", "issue": "issue", "page": "pages", "publisher": "publisher",
+}  # fmt: skip
 
 
-def date_parts(text: str) -> list[int]:
-    """Read a date in ISO form or in English words as [year, month, day], as much as it says; else nothing."""
-    text = text.strip()
-    if match := _ISO.fullmatch(text[:10]):
-        parts = [int(part) for part in match.groups() if part]
-    elif match := _MONTH_FIRST.search(text):
-        parts = [int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2])]
-    elif match := _DAY_FIRST.search(text):
-        parts = [int(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1])]
-    else:
-        return []
-    return parts if _is_date(*parts) else []
+def record_from_meta(meta: Mapping[str, str]) -> Record:
+    """Make a record of what a reader found in a file: its front matter or properties, headline, byline, date."""
+    record: dict[str, Any] = {"title": meta.get("title", ""), "author": found_names(_author(meta))}
+    record |= {name: label(meta.get(called, ""), FIELD_LIMIT) for name, called in _PLAIN.items()}
+    record["container-title"] = label(meta.get("source") or meta.get("publisher", ""))
+    record["issued"] = parse_date(meta.get("date", ""))
+    record["type"] = meta.get("type", "").lower()
+    if record["type"] not in TYPES:
+        del record["type"]
+    if record["publisher"] == record["container-title"]:
+        del record["publisher"]
+    return {name: value for name, value in record.items() if value}
 
 
-def _is_date(year: int, month: int = 1, day: int = 1) -> bool:
-    return year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+def _author(meta: Mapping[str, str]) -> str:
+    said = meta.get("author") or meta.get("authors", "")
+    return re.sub(r"\s+", " ", said)

@@ -13,6 +13,7 @@ from docterm.errors import LibraryError
 from docterm.text import label
 
 MAX_DEPTH = 32
+_RECORD_SUFFIXES = (".bib", ".csl.json", ".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,31 @@ def scan(root: Path) -> list[Found]:
     return sorted(_walk(folder, folder, "", 0), key=lambda found: found.path)
 
 
-def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[Found]:
+def scan_records(root: Path) -> list[Found]:
+    """Give every file below `root` that holds records, in the order of their paths."""
+    folder = require_folder(root)
+    return sorted(_walk(folder, folder, "", 0, records=True), key=lambda found: found.path)
+
+
+def holds_records(path: str) -> bool:
+    """Say whether a file of the library holds records, by its path from the top: these are no documents."""
+    return path == REFERENCES or path.lower().endswith(_RECORD_SUFFIXES)
+
+
+def _walk(folder: Path, root: Path, prefix: str, depth: int, *, records: bool = False) -> Iterator[Found]:
     try:
         entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith(".") or (not prefix and is_own(entry.name)):
+        if entry.name.startswith(".") or (not prefix and not records and is_own(entry.name)):
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
                 if depth < MAX_DEPTH:
-                    yield from _walk(Path(entry.path), root, f"{prefix}{entry.name}/", depth + 1)
+                    yield from _walk(Path(entry.path), root, f"{prefix}{entry.name}/", depth + 1, records=records)
+                continue
+            if holds_records(prefix + entry.name) != records:
                 continue
             if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
                 continue

@@ -1,0 +1,87 @@
+"""Where each field of a record comes from, and which source counts for more: the one table of precedence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from docterm.library.model import Record
+
+
+class Origin(StrEnum):
+    """The sources of a field, those that count for more first."""
+
+    USER = "user"
+    """Corrected with `docterm record`."""
+    SIDECAR = "sidecar"
+    REFERENCES = "references.json"
+    BIB = "bib"
+    YAML = "yaml"
+    KNOWN = "docterm"
+    """The record that docterm carries of a work it recognises."""
+    FRONT_MATTER = "front matter"
+    EXTRACTED = "extracted"
+    """What the file says of itself elsewhere: its properties, its headline and byline."""
+    FILE_NAME = "file name"
+    MADE = "made"
+    """A citation key that docterm made, which stands until better is known or it is used."""
+
+
+PRECEDENCE = tuple(Origin)
+WRITTEN = frozenset((Origin.SIDECAR, Origin.REFERENCES, Origin.BIB, Origin.YAML, Origin.KNOWN))
+"""Records that somebody wrote to describe the work."""
+OWN_WORD = frozenset((Origin.FRONT_MATTER, Origin.EXTRACTED, Origin.FILE_NAME))
+"""What a file says of itself."""
+COMPLETING = frozenset(("id", "URL", "DOI", "ISBN", "language"))
+"""What a file's own word may add to such a record. An outlet or a date it names could be those of another edition."""
+
+
+class Source(NamedTuple):
+    """Where a field comes from: the kind of source, the file it stands in, and how far it can be trusted, 0 to 1."""
+
+    kind: Origin
+    path: str = ""
+    confidence: float = 1.0
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the source in the shape of `docterm.record/1`."""
+        return {"kind": self.kind.value, "path": self.path, "confidence": self.confidence}
+
+    def __str__(self) -> str:
+        doubt = f", {self.confidence:.0%} sure" if self.confidence < 1 else ""
+        place = f" {self.path}" if self.path and self.path != self.kind.value else ""
+        return f"{self.kind.value}{place}{doubt}"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A record and the source of each of its fields."""
+
+    record: Record
+    provenance: Mapping[str, Source]
+
+
+def describe(layers: Iterable[tuple[Source, Record]]) -> Described:
+    """Lay records over each other: of each field the value whose source counts for most, and that source."""
+    ordered = sorted(layers, key=lambda layer: PRECEDENCE.index(layer[0].kind))
+    written = any(source.kind in WRITTEN and "title" in record for source, record in ordered)
+    record: dict[str, object] = {}
+    provenance: dict[str, Source] = {}
+    for source, fields in ordered:
+        whole = source.kind not in OWN_WORD or not written
+        for name, value in fields.items():
+            if name == "custom":
+                record[name] = _joined(value, record.get(name))
+            elif name not in record and (whole or name in COMPLETING):
+                record[name] = value
+                provenance[name] = source
+    return Described(record, provenance)
+
+
+def _joined(lower: object, upper: object, depth: int = 0) -> object:
+    """Join the private data of programs, two levels deep; where both have a name, the upper one counts."""
+    if not isinstance(lower, Mapping) or not isinstance(upper, Mapping) or depth == 2:
+        return lower if upper is None else upper
+    return {name: _joined(lower.get(name), upper.get(name), depth + 1) for name in {**upper, **lower}}
