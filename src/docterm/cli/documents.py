@@ -19,13 +19,17 @@ COLUMNS = ("key", "title", "source", "date", "kind", "words")
 @click.command("list", context_settings=HELP)
 @click.option("--problems", is_flag=True, help="Name only the files that cannot be read, and why; exit 1 if any.")
 @click.option("--all", "every", is_flag=True, help="Also list digests whose original is in the library.")
+@click.option("--tag", "tags", metavar="TAG", multiple=True, help="Only documents with this tag; can be given again.")
+@click.option("--group", "groups", metavar="GROUP", multiple=True, help="Only documents of this group.")
 @form_options(lines=True, what="document")
 @place_options
 @click.pass_obj
-def command(options: Options, problems: bool, every: bool, form: str | None) -> int:
+def command(
+    options: Options, *, problems: bool, every: bool, tags: tuple[str, ...], groups: tuple[str, ...], form: str | None
+) -> int:
     """List the documents of the library."""
     with opened(library_root(options)) as library:
-        documents = library.documents(every=True)
+        documents = [each for each in library.documents(every=True) if _is_asked_for(each, tags, groups)]
         notes = [*library.notes, *emptiness(library)]
     unreadable = [each for each in documents if each.status.value == "unreadable"]
     listed = unreadable if problems else [each for each in documents if every or each.status.value != "replaced"]
@@ -43,6 +47,12 @@ def command(options: Options, problems: bool, every: bool, form: str | None) -> 
             _write_table([each for each in listed if each.status.value != "unreadable"])
             _mention(len(unreadable))
     return int(bool(unreadable)) if problems else int(all(each.status.value == "unreadable" for each in listed))
+
+
+def _is_asked_for(document: Document, tags: Sequence[str], groups: Sequence[str]) -> bool:
+    """Say whether a document has every tag and is in every group that is asked for, whatever their case."""
+    wanted = ((tags, document.tags), (groups, document.groups))
+    return all({each.casefold() for each in asked} <= {each.casefold() for each in has} for asked, has in wanted)
 
 
 def _write_table(documents: Sequence[Document]) -> None:

@@ -17,6 +17,7 @@ VERBS = {
     "show": "show",
     "list": "documents",
     "add": "add",
+    "record": "record",
     "index": "index",
     "kwic": "kwic",
     "compare": "compare",

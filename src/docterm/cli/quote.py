@@ -57,9 +57,10 @@ def command(
         passages = library.passages(document)
         quote = find(document, passages, replace(asked, key=document.key), words)
         path = notebook_path(options, library.root)
+        notebook = Notebook(path)
+        saved = _save(notebook, quote, note, tags)
+        library.pin(document)
         notes = list(library.notes)
-    notebook = Notebook(path)
-    saved = _save(notebook, quote, note, tags)
     _report(saved, path, [*notes, *notebook.problems], form)
     return 0
 

@@ -113,7 +113,9 @@ class Session:
         """Cut the quote between two places and write it to the notebook; returns when it is on the disk."""
         from docterm.quotes.capture import cut
 
-        return self.notebook.capture(cut(document, passages, start, end))
+        saved = self.notebook.capture(cut(document, passages, start, end))
+        self.library.pin(document)
+        return saved
 
     def find_quote(self, quote: Quote) -> tuple[QuoteStatus, Spot | None]:
         """Give the status of a quote, and the spot at which its words stand today."""

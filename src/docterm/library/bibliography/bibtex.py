@@ -29,7 +29,7 @@ def read_bibtex(text: str) -> tuple[list[Entry], list[str]]:
         line = (failed.start_line or 0) + 1
         if isinstance(failed, DuplicateFieldKeyBlock) and failed.ignore_error_block is not None:
             entry: Any = failed.ignore_error_block
-            found.append(_entry(entry.entry_type, entry.key, _values(entry.fields)))
+            found.append(_entry(entry.entry_type, entry.key, _values(entry.fields, raw=True)))
         elif isinstance(failed, DuplicateBlockKeyBlock):
             notes.append(f"line {line}: the key {label(failed.key, 60)} stands there a second time.")
         else:
@@ -37,13 +37,16 @@ def read_bibtex(text: str) -> tuple[list[Entry], list[str]]:
     return [entry for entry in found if entry is not None], notes
 
 
-def _values(fields: list[Any]) -> dict[str, str]:
-    """Give the fields of an entry by lower-case name; of a field that stands twice, the first."""
+def _values(fields: list[Any], *, raw: bool = False) -> dict[str, str]:
+    """Give the fields of an entry by lower-case name, of a field that stands twice the first.
+
+    The values of an entry that was set aside are `raw`: as in the file, with what encloses them.
+    """
     values: dict[str, str] = {}
     for field in fields:
         value = str(field.value)[:_LONGEST_VALUE].strip()
-        if len(value) > 1 and value[0] + value[-1] in ("{}", '""') and not value.startswith("{{"):
-            value = value[1:-1]  # an entry with a field twice comes as it stands in the file
+        if raw and len(value) > 1 and value[0] + value[-1] in ("{}", '""'):
+            value = value[1:-1]
         values.setdefault(str(field.key).lower(), value)
     return values
 

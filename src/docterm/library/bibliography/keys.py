@@ -29,14 +29,14 @@ _LONGEST_WORD = 20
 def make_key(record: Record) -> str:
     """Make the key of a record: who speaks, the year, the first word of the title, as in `okafor2024dockers`.
 
-    Who speaks is the first author, else the source. The empty string is given where neither who nor when is known:
-    a word of a title alone would name nothing.
+    Who speaks is the first author, else the source. The empty string is given where that is not
+    known, unless a year and a title are: a year or a word alone would name nothing.
     """
     name = _author(record) or _letters("".join(_words(source(record))[:3]))
     year = issued(record)[:4]
-    if not name and not year:
-        return ""
     title = _words(str(record.get("title", "")))
+    if not name and not (year and title):
+        return ""
     return f"{name[:_LONGEST_NAME]}{year}{title[0][:_LONGEST_WORD] if title else ''}"
 
 

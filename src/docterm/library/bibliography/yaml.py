@@ -36,6 +36,7 @@ class _Reader:
         self.raw = raw
         self.at = 0
         self.started = False
+        self.line = 1
         self.inline: tuple[int, str] | None = None
         """What stands behind `- `, as a line of its own with the indent it has there."""
 
@@ -49,7 +50,7 @@ class _Reader:
 
     def fault(self, why: str) -> ReadError:
         """Give the error for the line that is being read."""
-        return ReadError(f"Line {min(self.at + 1, len(self.raw))}: {why}.", "docterm reads plain mappings and lists.")
+        return ReadError(f"Line {self.line}: {why}.", "docterm reads plain mappings and lists.")
 
     def _peek(self) -> tuple[int, str] | None:
         """Give the indent and the text of the next line that says something, or None at the end."""
@@ -62,6 +63,7 @@ class _Reader:
                 self.at = len(self.raw)
             elif text and not text.startswith("#") and text != "---":
                 self.started = True
+                self.line = self.at + 1
                 return len(line) - len(text), text
             else:
                 self.at += 1
