@@ -43,7 +43,7 @@ def quotes(notebook: Path) -> list[str]:
 
 
 def test_start_search_read_compare_quote_and_quit(digests: Path) -> None:
-    with Terminal(digests) as terminal:
+    with Terminal(digests, size=(140, 32)) as terminal:
         terminal.wait_for("China and Russia collaborate", "2 documents")
         terminal.press("s")
         terminal.wait_for("search the library")

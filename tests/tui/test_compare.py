@@ -41,7 +41,7 @@ async def test_area_4_compares_and_tells_the_facts_first(sit: Sit) -> None:
 
 
 async def test_the_counterpart_of_a_linked_passage_is_brought_into_sight(sit: Sit) -> None:
-    async with sit(140, 30) as desk:
+    async with sit(110, 18) as desk:
         area = await _compare(desk)
         passages = linked(area)
         assert len(passages) >= 3
@@ -56,7 +56,7 @@ async def test_the_counterpart_of_a_linked_passage_is_brought_into_sight(sit: Si
 
 
 async def test_a_passage_without_a_counterpart_says_so(sit: Sit) -> None:
-    async with sit(140, 30) as desk:
+    async with sit(110, 18) as desk:
         area = await _compare(desk)
         alone = next(
             passage for passage in area.left.reader.passages if passage.number and not area._links(area.left, passage)
@@ -69,7 +69,7 @@ async def test_a_passage_without_a_counterpart_says_so(sit: Sit) -> None:
 
 
 async def test_brackets_step_from_link_to_link(sit: Sit) -> None:
-    async with sit(140, 30) as desk:
+    async with sit(110, 18) as desk:
         area = await _compare(desk)
         area.left.reader.go_to(Place(0, 0))
         await desk.settle()
@@ -86,7 +86,7 @@ async def test_brackets_step_from_link_to_link(sit: Sit) -> None:
 
 
 async def test_linked_scrolling_can_be_turned_off(sit: Sit) -> None:
-    async with sit(140, 30) as desk:
+    async with sit(110, 18) as desk:
         area = await _compare(desk)
         await desk.press("equals_sign")
         assert "scrolling not linked" in desk.status
@@ -101,7 +101,7 @@ async def test_linked_scrolling_can_be_turned_off(sit: Sit) -> None:
 
 
 async def test_tab_goes_to_the_counterpart_and_back(sit: Sit) -> None:
-    async with sit(140, 30) as desk:
+    async with sit(110, 18) as desk:
         area = await _compare(desk)
         passage = linked(area)[0]
         area.left.reader.go_to(Place(passage.index, 0))
@@ -118,7 +118,7 @@ async def test_tab_goes_to_the_counterpart_and_back(sit: Sit) -> None:
 
 
 async def test_the_wheel_is_followed_too(sit: Sit) -> None:
-    async with sit(140, 30) as desk:
+    async with sit(110, 18) as desk:
         area = await _compare(desk)
         area.left.reader.scroll_to(y=60, animate=False, force=True)
         await desk.settle()
@@ -127,7 +127,7 @@ async def test_the_wheel_is_followed_too(sit: Sit) -> None:
 
 
 async def test_y_saves_from_the_leading_side(sit: Sit) -> None:
-    async with sit(140, 30) as desk:
+    async with sit(110, 18) as desk:
         area = await _compare(desk)
         passage = linked(area)[0]
         area.left.reader.go_to(Place(passage.index, 0))
@@ -189,7 +189,7 @@ async def test_a_narrow_screen_shows_the_leading_side_only(sit: Sit) -> None:
 
 
 async def test_finding_goes_from_place_to_place(sit: Sit) -> None:
-    async with sit(140, 30) as desk:
+    async with sit(110, 18) as desk:
         area = await _compare(desk)
         await desk.press("slash")
         await desk.type("beijing")

@@ -119,7 +119,7 @@ async def test_a_click_into_hostile_text_runs_nothing(sit: Sit, hostile: Path) -
 
 # --- sizes ---------------------------------------------------------------------------------------
 
-SIZES = [(20, 5), (1, 1), (300, 100), (2, 40), (200, 2), (59, 20), (60, 20), (99, 30), (100, 30), (139, 30), (140, 30)]
+SIZES = [(20, 5), (1, 1), (300, 100), (2, 40), (200, 2), (59, 20), (60, 20), (99, 30)]
 
 
 async def _to_area(desk: Desk, area: str) -> None:
@@ -138,7 +138,7 @@ async def test_any_size_in_any_area(sit: Sit, area: str) -> None:
     async with sit() as desk:
         await _to_area(desk, area)
         name = desk.area
-        for width, height in [*SIZES, *((chance.randint(1, 220), chance.randint(1, 70)) for _ in range(6))]:
+        for width, height in [*SIZES, *((chance.randint(1, 220), chance.randint(1, 70)) for _ in range(3))]:
             await desk.resize(width, height)
             assert all(len(line) <= width for line in desk.lines)
             await desk.press(chance.choice(["j", "k", "down", "up"]))

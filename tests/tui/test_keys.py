@@ -197,11 +197,12 @@ async def test_the_footer_names_keys_of_the_area_in_sight(sit: Sit) -> None:
 async def test_no_key_at_all_brings_the_explorer_down(sit: Sit, area: str) -> None:
     """Every key of the table in every area, one right after the other, whatever comes of it."""
     keys = sorted({key for action in ACTIONS for stroke in action.keys for key in stroke.split()})
-    async with sit() as desk:
+    async with sit(60, 10) as desk:
         await desk.search("censorship")
         await desk.press("enter", "escape", area)
         here = desk.app.area
         for key in keys:
+            desk.app.clear_notifications()
             if key in ("Q", "ctrl+q", *"12345"):
                 continue
             desk._send(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +26,14 @@ The lamp has been electric ever since.
 @pytest.fixture
 def lighthouse(make_library: Callable[..., Path]) -> Path:
     """Give a library of one plain document, which is nobody's digest."""
-    return make_library({"keepers.txt": PLAIN})
+    record = {
+        "id": "keepers",
+        "type": "article-magazine",
+        "title": "The Lighthouse Keepers",
+        "author": [{"family": "Penhallow", "given": "Ada"}],
+        "issued": {"date-parts": [[2020, 3, 3]]},
+    }
+    return make_library({"keepers.txt": PLAIN, "references.json": json.dumps([record])})
 
 
 async def _to_paragraph(desk: Desk, number: int) -> None:
