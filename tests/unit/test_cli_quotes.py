@@ -78,8 +78,7 @@ def test_quote_what_is_not_there(docterm: Run, library_folder: Path, address: st
 
 def test_quotes_text(docterm: Run, library_folder: Path, quoted: str) -> None:
     expected = (
-        f"{quoted}  harbour:2  ok\n  “We count the buoys” (Okafor, 2019, para. 2)\n"
-        "  note: Why?\n  tags: pilots\n\n"
+        f"{quoted}  harbour:2  ok\n  “We count the buoys” (Okafor, 2019, para. 2)\n  note: Why?\n  tags: pilots\n\n"
     )
     for arguments in ([], ["list"], [quoted], ["list", quoted.lower()[:24]]):
         answer = docterm("quotes", *arguments, "--library", library_folder)

@@ -133,14 +133,14 @@ def _layers(file: _File) -> Iterator[tuple[Source, Record]]:
     """Give every record of a file with its source; the last give every document a key, a type and a title."""
     for each in file.found:
         yield from layers(Source(each.origin, each.path), each.entry.record)
-    row = file.row
+    row, path = file.row, label(file.row.path, 1000)
     reader = row.reader.partition("/")[0]
     kind = Origin.FRONT_MATTER if reader == "markdown" else Origin.EXTRACTED
     confidence = _CONFIDENCE.get(reader, min(_CONFIDENCE.values()))
-    yield Source(kind, label(row.path, 1000), confidence), record_from_meta(row.meta)
+    yield Source(kind, path, confidence), record_from_meta(row.meta)
     if file.named:
-        yield Source(kind, label(row.path, 1000)), {"id": file.named}
-    yield Source(Origin.FILE_NAME, label(row.path, 1000), 0.1), {"title": label(file.stem)}
+        yield Source(kind, path), {"id": file.named}
+    yield Source(Origin.FILE_NAME, path, 0.1), {"title": label(file.stem)}
     yield Source(Origin.MADE), {"id": "", "type": "document"}
 
 

@@ -106,14 +106,14 @@ _PLAIN = {
 def record_from_meta(meta: Mapping[str, str]) -> Record:
     """Make a record of what a reader found in a file: its front matter or properties, headline, byline, date."""
     record: dict[str, Any] = {"title": meta.get("title", ""), "author": found_names(_author(meta))}
-    record |= {name: label(meta.get(called, ""), FIELD_LIMIT) for name, called in _PLAIN.items()}
+    record |= {name: label(meta[called], FIELD_LIMIT) for name, called in _PLAIN.items() if called in meta}
     record["container-title"] = label(meta.get("source") or meta.get("publisher", ""))
     record["issued"] = parse_date(meta.get("date", ""))
     record["type"] = meta.get("type", "").lower()
     if record["type"] not in TYPES:
         del record["type"]
-    if record["publisher"] == record["container-title"]:
-        del record["publisher"]
+    if record.get("publisher") == record["container-title"]:
+        record.pop("publisher", None)
     return {name: value for name, value in record.items() if value}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from docterm.library.model import Document, Kind
-from docterm.text import Span, words
+from docterm.text import Span
 from docterm.tui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def document_row(document: Document) -> ListRow:
     content = Content.assemble(
         (document.title, "bold"), "\n", ("  " + " · ".join(fact for fact in facts if fact), QUIET)
     )
-    return ListRow(document.key, content, _found_by(document.title, document.source, document.key, document.date))
+    return ListRow(document.key, content, " ".join((document.title, document.source, document.key, document.date)))
 
 
 def hit_row(hit: Hit, width: int) -> ListRow:
@@ -50,7 +50,9 @@ def hit_row(hit: Hit, width: int) -> ListRow:
     said = " · ".join(part for part in (hit.document.source, hit.document.date) if part)
     head = [(str(hit.passage.address), ADDRESS_STYLE), (f"  {said}", QUIET)]
     content = Content.assemble(*head, "\n", _marked(cut.text, cut.spans))
-    return ListRow(f"{hit.document.key}\n{hit.passage.index}", content, _found_by(hit.passage.text, hit.document.title))
+    return ListRow(
+        f"{hit.document.key}\n{hit.passage.index}", content, " ".join((hit.passage.text, hit.document.title))
+    )
 
 
 def quote_row(quote: Quote, status: QuoteStatus | None) -> ListRow:
@@ -65,7 +67,7 @@ def quote_row(quote: Quote, status: QuoteStatus | None) -> ListRow:
         quote.note.replace("\n", " "),
     ]
     content = Content.assemble(text, "\n", ("  " + " · ".join(fact for fact in facts if fact), QUIET))
-    return ListRow(quote.id, content, _found_by(quote.text, quote.title, quote.key, quote.note, *quote.tags))
+    return ListRow(quote.id, content, " ".join((quote.text, quote.title, quote.key, quote.note, *quote.tags)))
 
 
 def _marked(text: str, spans: Sequence[Span]) -> Content:
@@ -73,7 +75,3 @@ def _marked(text: str, spans: Sequence[Span]) -> Content:
     for span in spans:
         content = content.stylize(HIT_STYLE, span.start, span.end)
     return content
-
-
-def _found_by(*texts: str) -> str:
-    return " ".join(word for text in texts for word in words(text))

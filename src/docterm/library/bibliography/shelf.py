@@ -148,7 +148,8 @@ class Shelf:
 
 def _parts(path: str) -> tuple[str, ...]:
     """Give the parts of a path from the last to the first, in the one form that file systems spell differently."""
-    return tuple(part for part in reversed(unicodedata.normalize("NFC", path).split("/")) if part not in ("", "."))
+    spelled = path if path.isascii() else unicodedata.normalize("NFC", path)
+    return tuple(part for part in reversed(spelled.split("/")) if part not in ("", "."))
 
 
 def _agreement(left: Sequence[str], right: Sequence[str]) -> int:
@@ -158,11 +159,11 @@ def _agreement(left: Sequence[str], right: Sequence[str]) -> int:
 
 def _marks(doi: object, isbn: object, url: object) -> Iterator[str]:
     """Give what identifies a work, surest first; each with a letter before it that says what it is."""
-    for match in _DOI.finditer(f"{doi} {url}"[:2000]):
+    for match in _DOI.finditer(f"{doi} {url}"[:2000]) if doi or url else ():
         yield f"doi:{match[0].rstrip('.,;').lower()}"
-    for match in _ISBN.finditer(str(isbn)[:200]):
+    for match in _ISBN.finditer(str(isbn)[:200]) if isbn else ():
         yield f"isbn:{_isbn(match[0])}"
-    address = re.sub(r"^https?://(?:www\.)?", "", str(url).strip().lower())
+    address = re.sub(r"^https?://(?:www\.)?", "", str(url).strip().lower()) if url else ""
     if "/" in address.rstrip("/"):  # a bare host is that of many works
         yield f"url:{address.partition('#')[0].rstrip('/')}"
 

@@ -21,7 +21,7 @@ class Area(Vertical):
 
     def say(self, text: str) -> None:
         """Show a line of plain text in the status line."""
-        self.status.update(Content(text))
+        self.status.update(Content(text), layout=False)
 
     @property
     def current_key(self) -> str | None:

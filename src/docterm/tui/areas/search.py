@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from docterm.errors import DoctermError, QueryError
@@ -18,10 +19,12 @@ from docterm.tui.areas.area import Area
 from docterm.tui.messages import OpenSpot
 from docterm.tui.rows import counted, hit_row
 from docterm.tui.session import Session, Spot
-from docterm.tui.widgets.row_list import RowList
+from docterm.tui.widgets.row_list import ListRow, RowList
 from docterm.tui.widgets.text_view import Mark, TextView
 
 SHOWN_HITS = 50
+PREVIEW_SECONDS = 0.08
+"""From the highlight's last move to the document beside it."""
 PROMPT = (
     "Press s and type words; a paragraph must have all of them. “Quotation marks” make a phrase, cens* begins a word."
 )
@@ -70,6 +73,7 @@ class SearchArea(Area):
         self.results: Results | None = None
         self._wanted: str | None = None
         self._searching = False
+        self._preview_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield self.field
@@ -162,29 +166,41 @@ class SearchArea(Area):
     # --- showing ---------------------------------------------------------------------------------
 
     def _show(self, results: Results) -> None:
+        """Show the hits at once, and the first one in its document a moment later: the next key may come before."""
         self.results = results
-        self.read_as.update(Content(" ".join((f"read as: {results.read_as}.", *results.notes))))
-        self.list.narrow("")
-        self._fit()
-        if results.hits:
-            self.list.highlighted = 0
         found = f"{counted(results.passages, 'passage')} in {counted(len(results.documents), 'document')}"
         more = f" · the best {len(results.hits)} are shown" if results.passages > len(results.hits) else ""
-        self.say(found + more if results.passages else "Nothing found.")
+        with self.app.batch_update():
+            self._explain(" ".join((f"read as: {results.read_as}.", *results.notes)))
+            self.list.start_with(self._hit_rows())
+            self.say(found + more if results.passages else "Nothing found.")
+        self._preview_soon()
+
+    def _explain(self, sentence: str) -> None:
+        """Say how the query was read, in one line, or two where it takes them."""
+        self.read_as.set_class(len(sentence) > self.size.width - 2, "-long")
+        self.read_as.update(Content(sentence), layout=False)
+
+    def _hit_rows(self) -> list[ListRow]:
+        width = max(self.list.size.width, 20)
+        return [hit_row(hit, width) for hit in (self.results.hits if self.results else ())]
 
     def _fit(self) -> None:
         """Cut the snippets for the width there is."""
-        hits = self.results.hits if self.results else ()
-        width = max(self.list.size.width, 20)
-        self.list.set_rows([hit_row(hit, width) for hit in hits])
-        self._preview()
+        self.list.set_rows(self._hit_rows())
+        self._preview_soon()
 
     def _show_nothing(self, sentence: str) -> None:
         self.results = None
         self.list.set_rows([])
         self.preview.show(())
-        self.read_as.update(Content(sentence))
+        self._explain(sentence)
         self.say("")
+
+    def _preview_soon(self) -> None:
+        if self._preview_timer is not None:
+            self._preview_timer.stop()
+        self._preview_timer = self.set_timer(PREVIEW_SECONDS, self._preview)
 
     def _preview(self) -> None:
         spot = self._spot()
@@ -197,9 +213,10 @@ class SearchArea(Area):
             self.preview.show(passages)
         hit = self._hit(spot)
         marks = [Mark(spot.place.passage, span) for span in hit.spans] if hit else []
-        self.preview.set_marks(marks)
-        self.preview.set_current(marks[0] if marks else None)
-        self.preview.go_to(spot.place, top=True)
+        with self.app.batch_update():
+            self.preview.set_marks(marks)
+            self.preview.set_current(marks[0] if marks else None)
+            self.preview.go_to(spot.place, top=True)
 
     def _hit(self, spot: Spot) -> Hit | None:
         hits = self.results.hits if self.results else ()
@@ -226,7 +243,7 @@ class SearchArea(Area):
     @on(RowList.OptionHighlighted)
     def _highlighted(self, event: RowList.OptionHighlighted) -> None:
         event.stop()
-        self._preview()
+        self._preview_soon()
 
     def on_resize(self) -> None:
         """Fit the snippets and the preview to the new width; what is highlighted and narrowed stays so."""

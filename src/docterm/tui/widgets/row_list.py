@@ -19,11 +19,18 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A row: what it stands for, how it looks, and the words by which it is found."""
+    """A row: what it stands for, how it looks, and the text by whose words it is found."""
 
     id: str
     content: Content
-    words: str
+    text: str
+
+    def has(self, wanted: Sequence[str]) -> bool:
+        """Say whether each of the folded words begins a word of the text."""
+        if not wanted:
+            return True
+        found = words(self.text)
+        return all(any(word.startswith(start) for word in found) for start in wanted)
 
 
 class RowList(OptionList, inherit_bindings=False):
@@ -41,17 +48,22 @@ class RowList(OptionList, inherit_bindings=False):
     def set_rows(self, rows: Sequence[ListRow]) -> None:
         """Show other rows, keeping the highlighted one highlighted when it is still there."""
         self._rows = rows
-        self._fill()
+        self._fill(self.row_id)
+
+    def start_with(self, rows: Sequence[ListRow]) -> None:
+        """Show other rows from the first one on, all of them, without a word about the highlight."""
+        self._rows, self._narrowing = rows, ""
+        with self.prevent(self.OptionHighlighted):
+            self._fill(None)
 
     def narrow(self, text: str) -> int:
         """Show only rows that have a word beginning with each word of `text`; give their number."""
         self._narrowing = text
-        return self._fill()
+        return self._fill(self.row_id)
 
-    def _fill(self) -> int:
+    def _fill(self, highlighted: str | None) -> int:
         wanted = words(self._narrowing)
-        rows = [row for row in self._rows if all(f" {word}" in f" {row.words}" for word in wanted)]
-        highlighted = self.row_id
+        rows = [row for row in self._rows if row.has(wanted)]
         shown = [Option(row.content, id=row.id) for row in rows[:MOST_ROWS]]
         if self._empty and not self._rows:
             shown.append(Option(self._empty, disabled=True))
