@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE = (112, 32)
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds to wait for what a key brings up."""
 FONT_FILES = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 """Would be fetched from the network by whoever looks at the picture."""
