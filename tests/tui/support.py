@@ -94,8 +94,11 @@ class Desk:
             await self.pilot._wait_for_screen()
             if not self.app.is_running or self.app._exception is not None:
                 return
+            if self._at_work() or self._has_messages():
+                quiet = 0
+                continue
             self.app.screen._on_timer_update()
-            quiet = 0 if self._at_work() or self._has_messages() else quiet + 1
+            quiet += 1
             if quiet == 2:
                 return
             await asyncio.sleep(0)
