@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
@@ -32,6 +33,8 @@ STAMPS = "stamps.json"
 LOCK = "update.lock"
 ENGINE = f"{SCHEMA_VERSION}/{whoosh.versionstring()}"
 LOCK_SECONDS = 5.0
+RANKED_PREFIX = 3
+"""Letters from which a prefix ranks by the words it stands for: a shorter one stands for hundreds."""
 _LASTING = (".seg", ".toc")
 _GONE = -1
 
@@ -87,7 +90,8 @@ class WhooshEngine:
     def stamps(self) -> Mapping[str, str]:
         """Give the stamp of each indexed document by key."""
         try:
-            stamps: dict[str, str] = _read_stamps(self._folder)["documents"]
+            with self._lock:  # for a moment of `reset` there is no file
+                stamps: dict[str, str] = _read_stamps(self._folder)["documents"]
             return dict(stamps)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise EngineDamaged(str(error)) from error
@@ -179,12 +183,10 @@ def _replace(writer: Any, key: str, texts: Iterable[tuple[int, str]]) -> None:  
 def _search(searcher: Searcher, translated: query.Query, limit: int | None) -> Found:
     if not searcher.doc_count():  # an empty index has no columns to read
         return Found((), {})
-    counts: Counter[str] = Counter()
-    for leaf_searcher, _ in searcher.leaf_searchers():
-        keys = leaf_searcher.reader().column_reader("document")
-        counts.update(keys[number] for number in translated.docs(leaf_searcher))
-    results = searcher.search(translated, limit=limit)
-    ranked = tuple(Ranked(hit["document"], hit["index"], hit.score) for hit in results)
+    results = searcher.search(translated, limit=None)  # one pass for ranking and counting: two cost twice as much
+    keys = searcher.reader().column_reader("document")
+    counts = Counter(keys[results.docnum(place)] for place in range(results.scored_length()))
+    ranked = tuple(Ranked(hit["document"], hit["index"], hit.score) for hit in islice(results, limit))
     return Found(ranked, counts)
 
 
@@ -202,7 +204,7 @@ def _translate_leaf(leaf: Leaf) -> query.Query:
         case Term(word):
             return query.Term("stems", stem(word))
         case Prefix(start):
-            return query.Prefix("words", start, constantscore=False)
+            return query.Prefix("words", start, constantscore=len(start) < RANKED_PREFIX)
         case Phrase(words):
             return query.Phrase("stems", [stem(word) for word in words])
 
