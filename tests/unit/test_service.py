@@ -354,6 +354,41 @@ def test_before_it_is_indexed_a_search_says_so(library_folder: Path) -> None:
     library.close()
 
 
+def test_overlapping_calls_index_everything_once_and_leave_no_note(
+    library_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docterm.search.service.BATCH", 1)
+    library = Library(library_folder)
+    service = SearchService(library)
+    library.refresh()
+    touched: list[int] = []
+    threads = [threading.Thread(target=lambda: touched.append(service.synchronise())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(touched) == [0, 0, 0, len(library.documents())]
+    assert UNINDEXED not in service.search("harbour").notes
+    service.close()
+    library.close()
+
+
+def test_indexing_that_is_cancelled_goes_on_where_it_stopped(
+    library_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docterm.search.service.BATCH", 1)
+    library = Library(library_folder)
+    service = SearchService(library)
+    library.refresh()
+    answers = iter([False, True])
+    assert service.synchronise(lambda: next(answers)) == 1
+    assert UNINDEXED in service.search("harbour").notes
+    assert service.synchronise() == len(library.documents()) - 1
+    assert UNINDEXED not in service.search("harbour").notes
+    service.close()
+    library.close()
+
+
 def test_two_services_on_one_library(service: SearchService) -> None:
     library = Library(service.library.root)
     other = SearchService(library)

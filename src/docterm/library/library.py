@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -49,6 +50,7 @@ class Library:
         self._paths: dict[str, str] = {}
         self._records = RecordFiles(self.root, self.cache_folder)
         self._foreign_changes = 0
+        self._refreshing = threading.RLock()
         self._load_passages = lru_cache(maxsize=CACHED_TEXTS)(self._read_passages)
         self._healing(self._identify)
 
@@ -81,7 +83,7 @@ class Library:
 
         `workers` is the number of files read at once; by default one a processor. While many files are read,
         those that are there already are named every few seconds. A refresh that is cancelled or killed goes on
-        where it stopped. Raises LibraryError when the folder cannot be listed.
+        where it stopped. A refresh waits for one that runs. Raises LibraryError when the folder cannot be listed.
         """
         return self._healing(lambda: self._refresh(progress, cancelled, workers))
 
@@ -91,6 +93,10 @@ class Library:
         self._identify()
 
     def _refresh(self, progress: Progress, cancelled: Callable[[], bool], workers: int | None = None) -> Changes:
+        with self._refreshing:
+            return self._refresh_alone(progress, cancelled, workers)
+
+    def _refresh_alone(self, progress: Progress, cancelled: Callable[[], bool], workers: int | None) -> Changes:
         from docterm.library.reading import Reading
         from docterm.library.refresh import refresh
 

@@ -79,9 +79,11 @@ class SearchService:
         self.notes: list[str] = []
         self._engine: Engine | None = None
         self._lock = threading.RLock()
+        self._indexing = threading.RLock()  # apart from the other one, so that searching goes on while this is held
+        self._counting = threading.Lock()
         self._generation = 0
-        self._pending: int | None = None
-        """Documents that are still to be indexed; None before that is known."""
+        self._stamps: Mapping[str, str] = {}
+        """The stamps of the indexed documents, as they were when the index was last found to be behind."""
 
     def close(self) -> None:
         """Let go of the index."""
@@ -105,41 +107,68 @@ class SearchService:
 
     def cancel(self) -> None:
         """Make the searches that are running now end with Cancelled."""
-        self._generation += 1
+        self._overtake()
 
-    def synchronise(self) -> int:
-        """Index what is new or changed in the library and forget what is gone; give the number of documents touched."""
-        return self._healing(self._synchronise)
+    def _overtake(self) -> int:
+        """Give a number of its own to what runs from now on, which makes all that runs already out of date."""
+        with self._counting:
+            self._generation += 1
+            return self._generation
+
+    def synchronise(self, cancelled: Callable[[], bool] = lambda: False) -> int:
+        """Index what is new or changed in the library and forget what is gone; give the number of documents touched.
+
+        When `cancelled()` turns true, what is left is indexed by the next call. A call waits for one that runs.
+        """
+        with self._indexing:
+            return self._healing(lambda: self._synchronise(cancelled))
 
     def rebuild(self) -> int:
         """Throw the index away and make it anew; give the number of documents indexed."""
-        self.engine.reset()
-        return self.synchronise()
+        with self._indexing:
+            self._reset()
+            return self.synchronise()
 
-    def _synchronise(self) -> int:
+    def _reset(self) -> None:
+        self.engine.reset()
+        self._stamps = {}
+
+    def _synchronise(self, cancelled: Callable[[], bool] = lambda: False) -> int:
         wanted = {document.key: document for document in self.library.documents()}
         indexed = self.engine.stamps()
         removed = indexed.keys() - wanted.keys()
         changed = [document for key, document in wanted.items() if indexed.get(key) != document.stamp]
-        self._pending = len(changed)
+        done, self._stamps = 0, {}
         try:
             if removed:
                 self.engine.update((), removed)
+                done += len(removed)
             for batch in _batches(changed):
+                if cancelled():
+                    break
                 self.engine.update([(each.key, each.stamp, self.library.passages(each)) for each in batch], ())
-                self._pending -= len(batch)
+                done += len(batch)
         except EngineBusy:
             self.notes.append("Another docterm is indexing this library; the newest documents may be missing here.")
-        return len(removed) + len(changed) - self._pending
+        return done
+
+    def _is_behind(self) -> bool:
+        """Say whether a document of the library is not indexed as it is now."""
+        wanted = {document.key: document.stamp for document in self.library.documents()}.items()
+        if wanted <= self._stamps.items():
+            return False
+        self._stamps = self.engine.stamps()
+        return not wanted <= self._stamps.items()
 
     def _healing(self, work: Callable[[], T]) -> T:
         """Run `work`; when the index proves damaged, make it anew and run it once more."""
         try:
             return work()
         except EngineDamaged:
-            self.engine.reset()
-            self.notes.append("The search index was damaged; it was made anew.")
-            self._synchronise()
+            with self._indexing:
+                self._reset()
+                self.notes.append("The search index was damaged; it was made anew.")
+                self._synchronise()
             return work()
 
     def search(
@@ -150,19 +179,18 @@ class SearchService:
         When no passage has all of the words, those that have some are given, with a note. Raises QueryError
         for a query without a word, Cancelled when a newer search was asked for meanwhile.
         """
-        self._generation += 1
-        generation = self._generation
+        generation = self._overtake()
         query = parse(text, typing=typing)
         return self._healing(lambda: self._search(query, limit, sort, generation))
 
     def _search(self, query: Query, limit: int | None, sort: Sort, generation: int) -> Results:
         ask = limit or None if sort is Sort.RELEVANCE else None
         node, notes = query.node, list(query.notes)
-        if self._pending != 0:
+        if self._is_behind():
             notes.append(UNINDEXED)
         found = self.engine.search(node, ask)
         self._check(generation)
-        terms = {describe(leaf): self.engine.count(leaf) for leaf in node.parts}
+        terms = self._count_terms(node, found)
         if not found.total and isinstance(node, All) and len(node.parts) > 1:
             node = AnyOf(tuple(part for part in node.parts if terms[describe(part)])) if any(terms.values()) else node
             found = self.engine.search(node, ask)
@@ -181,6 +209,12 @@ class SearchService:
             hits=tuple(hits if limit is None else hits[:limit]),
             documents=tuple(dict.fromkeys([hit.document.key for hit in hits] + sorted(found.documents))),
         )
+
+    def _count_terms(self, node: Node, found: Found) -> dict[str, int]:
+        """Give the number of passages that have each part; one part alone was counted when it was found."""
+        if len(node.parts) == 1:
+            return {describe(node.parts[0]): found.total}
+        return {describe(leaf): self.engine.count(leaf) for leaf in node.parts}
 
     def _check(self, generation: int) -> None:
         if generation != self._generation:

@@ -67,11 +67,15 @@ class LibraryArea(Area):
     def refresh_library(self) -> None:
         """Bring the catalogue and the index up to date with the folder, and tell when something has changed."""
         worker, session = get_current_worker(), self.session
+
+        def cancelled() -> bool:
+            return worker.is_cancelled or session.leaving.is_set()
+
         try:
             self._pace = Pace()
-            if session.library.refresh(self._reading, lambda: worker.is_cancelled):
+            if session.library.refresh(self._reading, cancelled):
                 self.post_message(LibraryChanged())
-            if session.search.synchronise():
+            if session.search.synchronise(cancelled):
                 self.post_message(LibraryChanged())
             session.notebook.refresh()
         except DoctermError as error:
