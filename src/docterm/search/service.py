@@ -230,7 +230,9 @@ class SearchService:
             passage = self.library.passage(ranked.key, ranked.index)
             if document is None or passage is None:  # gone since it was indexed
                 continue
-            hits.append(Hit(document, passage, tuple(matcher.spans(passage.text)), ranked.score))
+            spans = tuple(matcher.spans(passage.text))
+            if spans:  # else it says something else since it was indexed
+                hits.append(Hit(document, passage, spans, ranked.score))
         return hits
 
     @staticmethod
