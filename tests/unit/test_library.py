@@ -695,6 +695,29 @@ def test_a_damaged_catalogue_is_made_anew_with_one_note(library: Library, damage
     once_more.close()
 
 
+def test_a_closed_catalogue_is_not_taken_for_a_damaged_one(library: Library) -> None:
+    path, document = library.cache_folder / FILE_NAME, library.documents()[0]
+    library.close()
+    before = path.read_bytes()
+    for work in (lambda: library.passages(document), library.refresh):
+        with pytest.raises(sqlite3.ProgrammingError):
+            work()
+    assert path.read_bytes() == before
+    assert library.notes == []
+
+
+def test_a_locked_catalogue_is_not_taken_for_a_damaged_one(library: Library) -> None:
+    def locked() -> None:
+        raise operational
+
+    operational = sqlite3.OperationalError("database is locked")
+    operational.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    with pytest.raises(StorageError, match="is locked"):
+        library._healing(locked)
+    assert library.notes == []
+    assert library.refresh() == Changes()  # everything is still there
+
+
 @pytest.mark.parametrize("left", [b"", b"S"])  # SQLite takes both for a new file
 def test_an_empty_catalogue_is_filled(library: Library, left: bytes) -> None:
     wanted = texts(library)

@@ -85,8 +85,8 @@ class Catalogue:
                 raise
             connection.close()
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                raise _unusable(self.path, error) from error
+            if not is_damage(error):
+                raise unusable(self.path, error) from error
         return self._start_afresh(existed)
 
     def _connect(self) -> sqlite3.Connection:
@@ -123,7 +123,7 @@ class Catalogue:
                 leftover.unlink(missing_ok=True)
             return self._connect()
         except (sqlite3.Error, OSError) as error:
-            raise _unusable(self.path, error) from error
+            raise unusable(self.path, error) from error
 
     def reset(self) -> None:
         """Throw the catalogue away and start an empty one; for when reading it shows damage."""
@@ -143,7 +143,7 @@ class Catalogue:
                     raise
                 self._connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
-                raise _unusable(self.path, error) from error
+                raise unusable(self.path, error) from error
 
     def foreign_changes(self) -> int:
         """Give a number that differs from the last one when another process has changed the catalogue meanwhile."""
@@ -209,6 +209,17 @@ class Catalogue:
             )
 
 
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Say whether an error tells of a damaged catalogue, and not of one that cannot be used just now.
+
+    Of the errors of operation only those are damage that are about what the tables hold: a table that is missing,
+    text that is none. The others come from the machine: a lock, a full disk, a missing permission.
+    """
+    if not isinstance(error, sqlite3.OperationalError):
+        return not isinstance(error, sqlite3.ProgrammingError)
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF == sqlite3.SQLITE_ERROR
+
+
 def _is_blank(connection: sqlite3.Connection) -> bool:
     """Say whether the file holds nothing at all, as a new one does."""
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -237,7 +248,8 @@ def problem_row(path: str, size: int, mtime_ns: int, reader: str, problem: str) 
     return FileRow(path, size, mtime_ns, "", reader, problem, {}, (), 0, 0)
 
 
-def _unusable(path: Path, error: Exception) -> StorageError:
+def unusable(path: Path, error: Exception) -> StorageError:
+    """Give what to raise when the catalogue cannot be used, damaged or not."""
     return StorageError(
         f"The catalogue {path} cannot be used: {error}.", "Delete it when no other docterm runs; it is made anew."
     )

@@ -16,7 +16,7 @@ from docterm.errors import LibraryError
 from docterm.library.bibliography import references
 from docterm.library.bibliography.files import RecordFiles, read_records
 from docterm.library.bibliography.keys import is_valid
-from docterm.library.catalogue import Catalogue
+from docterm.library.catalogue import Catalogue, is_damage, unusable
 from docterm.library.identity import identify, is_settled
 from docterm.library.model import Address, Document, Kind, Passage, Record, Status
 from docterm.library.scan import Found, require_folder
@@ -62,10 +62,17 @@ class Library:
         self.notes.append("The cache of this library was damaged or of another version; it was made anew.")
 
     def _healing(self, work: Callable[[], T]) -> T:
-        """Run `work`; when the catalogue proves damaged, throw it away, read the folder again and run it once more."""
+        """Run `work`; when the catalogue proves damaged, throw it away, read the folder again and run it once more.
+
+        A catalogue that cannot be used just now (locked, a full disk) raises StorageError and stays as it is.
+        """
         try:
             return work()
-        except sqlite3.DatabaseError:
+        except sqlite3.ProgrammingError:  # it is closed: a thread has outlived the library
+            raise
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise unusable(self._catalogue.path, error) from error
             self._catalogue.reset()
             self._note_rebuild()
             self._refresh(lambda done, total: None, lambda: False)
