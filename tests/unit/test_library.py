@@ -706,6 +706,13 @@ def test_a_closed_catalogue_is_not_taken_for_a_damaged_one(library: Library) -> 
     assert library.notes == []
 
 
+def test_what_is_wrong_is_told_where_sqlite_has_rolled_back_itself(library: Library) -> None:
+    catalogue = library._catalogue
+    with pytest.raises(StorageError, match="disk is full"), catalogue._transaction() as connection:
+        connection.execute("ROLLBACK")
+        raise sqlite3.OperationalError("database or disk is full")
+
+
 def test_a_locked_catalogue_is_not_taken_for_a_damaged_one(library: Library) -> None:
     def locked() -> None:
         raise operational

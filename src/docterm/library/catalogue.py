@@ -139,7 +139,8 @@ class Catalogue:
                 try:
                     yield self._connection
                 except BaseException:
-                    self._connection.execute("ROLLBACK")
+                    if self._connection.in_transaction:  # on a full disk SQLite has taken everything back itself
+                        self._connection.execute("ROLLBACK")
                     raise
                 self._connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
