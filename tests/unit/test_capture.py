@@ -27,7 +27,7 @@ def passages(blocks: tuple[tuple[Role, str], ...] = BLOCKS) -> tuple[Passage, ..
     found: list[Passage] = []
     for index, (role, text) in enumerate(blocks):
         number = sum(passage.role is Role.BODY for passage in found) + 1 if role is Role.BODY else None
-        found.append(Passage("doc2021", index, role, text, Locator(number, page=3, headings=("Part one",))))
+        found.append(Passage("doc2021", index, role, text, Locator(number, 3, ("Part one",), "iii")))
     return tuple(found)
 
 
@@ -48,7 +48,7 @@ def test_a_cut_holds_the_source_and_everything_needed_to_cite_it() -> None:
     assert quote.prefix == "The first paragraph "
     assert quote.suffix == text[start + 9 : start + 9 + 32]
     assert quote.context == text
-    assert quote.locator == Locator(1, 3, ("Part one",))
+    assert quote.locator == Locator(1, 3, ("Part one",), "iii")
     assert (quote.key, quote.title, quote.source, quote.date) == ("doc2021", "On walls", "Carnegie", "2021-06-03")
     assert quote.record == document().record
     assert quote.record is not document().record

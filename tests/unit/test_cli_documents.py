@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from docterm.cli import show
+from docterm.library.model import Document, Kind, Locator, Passage, Role, Status
+
 if TYPE_CHECKING:
     from conftest import Run
 
@@ -72,6 +75,14 @@ def test_show_text(docterm: Run, library_folder: Path) -> None:
     assert "   [byline] By Tomas Lind" in lines
     assert "3  Fishermen counted their losses in nets rather than in boats." in lines
     assert answer.stdout.count("Storm over the harbour") == 1, "the title heads the page and is not said again"
+
+
+def test_show_names_pages_as_they_call_themselves(capsys: pytest.CaptureFixture[str]) -> None:
+    locators = (Locator(1, 1, page_label="viii"), Locator(2, 1, page_label="viii"), Locator(3, 2), Locator(4))
+    passages = [Passage("a", number, Role.BODY, "Words.", locator) for number, locator in enumerate(locators)]
+    show._write(Document("a", "A", "", "", Kind.DOCUMENT, "a.epub", 4, 4, Status.READY), passages)
+    pages = [line.strip() for line in capsys.readouterr().out.splitlines() if "[page" in line]
+    assert pages == ["[page viii]", "[page 2]"]
 
 
 def test_show_an_address(docterm: Run, library_folder: Path) -> None:

@@ -72,7 +72,7 @@ def _write(results: Results) -> None:
 
 def _about(hit: Hit) -> Iterable[str]:
     """Give who speaks and when, the page, and that a digest is one."""
-    document, page = hit.document, hit.passage.locator.page
+    document, page = hit.document, hit.passage.locator.shown_page
     digest = "docterm's digest" if document.kind.value == "digest" else ""
     return filter(None, (document.source, document.date, f"p. {page}" if page else "", digest))
 

@@ -55,13 +55,13 @@ def _write(document: Document, passages: Sequence[Passage]) -> None:
         )
     numbers = [passage.number for passage in passages if passage.number]
     gutter = len(str(max(numbers, default=0))) + 2
-    page = None
+    page = ""
     for passage in passages:
         if passage.role.value == "title" and passage.text == document.title:
             continue  # it heads the page
         output.line()
-        if passage.locator.page not in (None, page):
-            page = passage.locator.page
+        if passage.locator.shown_page not in ("", page):
+            page = passage.locator.shown_page
             output.line(f"{' ' * gutter}[page {page}]")
             output.line()
         number = "" if passage.number is None else str(passage.number)

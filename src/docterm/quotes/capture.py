@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from docterm.errors import QuoteError
-from docterm.library.model import Address, Document, Kind, Locator, Passage, Place
+from docterm.library.model import Address, Document, Kind, Passage, Place
 from docterm.quotes.anchor import Body, first_span
 from docterm.quotes.model import CONTEXT_LENGTH, Quote, QuoteKind, frozen_record
 from docterm.quotes.ulid import new_ulid
 from docterm.text import Span, label
 
 _SHOWN = 80
+_NO_WORDS = "There are no words to quote."
 
 
 def cut(document: Document, passages: Sequence[Passage], start: Place, end: Place) -> Quote:
     """Cut the quote between two places of a document's passages, in either order.
 
     White space around the selection is trimmed, and passages without a paragraph number are left out.
-    Raises QuoteError when nothing is selected, when only such passages are, or when a place does not exist.
+    Raises QuoteError when nothing is selected, when only such passages or no word are, or when a place does not exist.
     """
     start, end = sorted((_existing(passages, start), _existing(passages, end)))
     body = Body.of(passages)
@@ -29,6 +30,8 @@ def cut(document: Document, passages: Sequence[Passage], start: Place, end: Plac
     span = _trim(body.text, Span(first, max(first, last)))
     if span.start == span.end:
         raise _nothing_selected(passages, start, end)
+    if not _has_words(body.text[span.start : span.end]):
+        raise QuoteError(_NO_WORDS, "Select a word or more.")
     return _quote(document, body, span)
 
 
@@ -42,12 +45,16 @@ def find(document: Document, passages: Sequence[Passage], address: Address, word
     body = Body.of(passages)
     wanted = _paragraphs(document, body, address)
     words = words.strip()
-    if not any(char.isalnum() for char in words):
-        raise QuoteError("There are no words to quote.", f"Give the words as they stand in {address}.")
+    if not _has_words(words):
+        raise QuoteError(_NO_WORDS, f"Give the words as they stand in {address}.")
     span = first_span(body.text[wanted.start : wanted.end], words)
     if span is None:
         raise _words_missing(body, address, wanted, words)
     return _quote(document, body, Span(wanted.start + span.start, wanted.start + span.end))
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 # --- the selection -------------------------------------------------------------------------------
@@ -147,7 +154,7 @@ def _quote(document: Document, body: Body, span: Span) -> Quote:
         prefix=body.text[max(first_start, span.start - CONTEXT_LENGTH) : span.start],
         suffix=body.text[span.end : min(last_end, span.end + CONTEXT_LENGTH)],
         context=body.text[first_start:last_end],
-        locator=Locator(first.number, first.locator.page, first.locator.headings),
+        locator=first.locator,
         record=frozen_record(document.record),
         title=document.title,
         source=document.source,
