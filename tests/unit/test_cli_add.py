@@ -58,6 +58,26 @@ def test_files_that_fail_do_not_stop_the_others(docterm: Run, library_folder: Pa
     assert f"{broken}: " in answer.stderr
 
 
+def test_a_file_that_cannot_be_read_is_not_left_in_the_library(
+    docterm: Run, library_folder: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(b"\x00\x01\x02" * 1000)
+    before = sorted(library_folder.iterdir())
+    answer = docterm("add", broken, f"{broken.parent}/./broken.txt", "--library", library_folder)
+    assert answer.returncode == 1
+    assert broken.exists()
+    assert sorted(library_folder.iterdir()) == before
+    assert docterm("list", "--problems", "--library", library_folder).returncode == 0
+
+
+def test_an_unreadable_file_of_the_library_itself_stays_where_it_is(docterm: Run, library_folder: Path) -> None:
+    broken = library_folder / "broken.txt"
+    broken.write_bytes(b"\x00\x01\x02" * 1000)
+    assert docterm("add", broken, "--library", library_folder).returncode == 1
+    assert broken.exists()
+
+
 def test_add_nothing_that_exists(docterm: Run, library_folder: Path) -> None:
     answer = docterm("add", library_folder / "nothing.txt", "--library", library_folder)
     assert (answer.returncode, answer.stdout) == (2, "")

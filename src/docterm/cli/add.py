@@ -60,6 +60,7 @@ def command(options: Options, paths: tuple[str, ...], form: str | None) -> int:
         names, failed = _copy(root, wanted)
         with opened(root) as library:
             documents = _documents(library)
+            _discard(library, [documents[name] for name, new in names.values() if new and documents[name].problem])
             notes += library.notes
         for path, (name, new) in names.items():
             document = documents[name]
@@ -117,6 +118,14 @@ def _copy(root: Path, paths: Sequence[str]) -> tuple[dict[str, tuple[str, bool]]
         else:
             names[path] = (copied.name, copied.new)
     return names, failures
+
+
+def _discard(library: Library, documents: Sequence[Document]) -> None:
+    """Take files that were copied just now and cannot be read out of the library again."""
+    for document in documents:
+        library.path_of(document).unlink(missing_ok=True)
+    if documents:
+        library.refresh()
 
 
 def _documents(library: Library) -> dict[str, Document]:
