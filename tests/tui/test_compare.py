@@ -196,3 +196,22 @@ async def test_finding_goes_from_place_to_place(sit: Sit) -> None:
         await desk.press("enter")
         cursor = area.left.reader.cursor
         assert area.left.reader.passages[cursor.passage].text[cursor.offset :].startswith("Beijing")
+        found = area._hits.marks
+        assert area.left.reader._current in found
+        assert sum(map(len, area.left.reader._marks.values())) == len(found)
+        await desk.press("j", "j")
+        assert sum(map(len, area.left.reader._marks.values())) == len(found), "the marks stay"
+        await desk.press("escape")
+        assert desk.area == "compare"
+        assert not area._hits
+
+
+async def test_finding_counts_in_the_text_itself(sit: Sit, make_library: Callable[..., Path]) -> None:
+    root = make_library({"one.txt": "First\n\nİİİ and then a gull.\n", "two.txt": "Second\n\nNothing here.\n"})
+    async with sit(110, 18, root) as desk:
+        area = await _compare(desk)
+        await desk.press("slash")
+        await desk.type("gull")
+        await desk.press("enter")
+        cursor = area.left.reader.cursor
+        assert area.left.reader.passages[cursor.passage].text[cursor.offset :] == "gull."

@@ -220,6 +220,24 @@ async def test_finding_in_the_document_marks_and_steps(sit: Sit) -> None:
         assert not desk.reader._marks, "leaving the find line lets go of what was found"
 
 
+async def test_the_find_line_gives_the_search_back(sit: Sit) -> None:
+    async with sit() as desk:
+        await desk.search("moscow ")
+        await desk.press("enter")
+        marks, cursor, results = desk.reader._marks, desk.reader.cursor, desk.app.read_area.results
+        assert marks
+        await desk.press("slash", "escape")
+        assert (desk.reader._marks, desk.reader.cursor) == (marks, cursor)
+        await desk.press("slash")
+        await desk.type("the")
+        assert desk.reader._marks != marks
+        await desk.press("enter", "G", "N", "n", "n")
+        assert desk.toasts[-1] == "No more hits.", "what was found here ends here"
+        await desk.press("slash", "escape")
+        assert desk.reader._marks == marks
+        assert desk.app.read_area.results is results
+
+
 async def test_finding_nothing_and_nonsense(sit: Sit) -> None:
     async with sit() as desk:
         await desk.open("voa2023")

@@ -13,16 +13,18 @@ from textual.worker import get_current_worker
 from docterm.compare.align import Link
 from docterm.compare.cancel import Cancelled
 from docterm.compare.comparison import Comparison, Facts
-from docterm.errors import DoctermError
+from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Document, Passage, Place
+from docterm.search.query import parse
 from docterm.text import fold, stem, tokens
 from docterm.tui.areas.area import Area
-from docterm.tui.areas.quoting import Quoting
+from docterm.tui.areas.finding import Finding
 from docterm.tui.bindings import bindings
+from docterm.tui.hits import Hits, Landing
 from docterm.tui.rows import counted
 from docterm.tui.session import Session
 from docterm.tui.widgets.reader import Reader
-from docterm.tui.widgets.text_view import Mark, TextView
+from docterm.tui.widgets.text_view import Mark
 
 LINKED, UNLINKED = "↔", "∅"
 ONE_DOCUMENT = "Comparing takes two documents, and this library has fewer."
@@ -53,7 +55,7 @@ class Side(Vertical):
         self.facts.update(Content.assemble(*lines))
 
 
-class CompareArea(Quoting, Area):
+class CompareArea(Finding, Area):
     """Both documents in full; the passage the reader is at brings up its counterpart on the other side."""
 
     NAME = "compare"
@@ -74,6 +76,8 @@ class CompareArea(Quoting, Area):
         self._linked = True
         self._leading = self.left
         self._following = False
+        self._hits = Hits()
+        """What was found on the leading side: marked there in place of the shared words."""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -158,6 +162,9 @@ class CompareArea(Quoting, Area):
         if self._leading.reader.is_selecting:
             self._leading.reader.clear_selected()
             return True
+        if self._hits:
+            self.find("")
+            return True
         return False
 
     @property
@@ -183,6 +190,8 @@ class CompareArea(Quoting, Area):
         other.reader.focus()
 
     def _lead(self, side: Side) -> None:
+        self.workers.cancel_group(self, "hits")
+        self._hits = Hits()
         self._leading = side
         side.set_class(True, "-leading")
         self._other(side).set_class(False, "-leading")
@@ -239,7 +248,9 @@ class CompareArea(Quoting, Area):
 
     def _light_up(self, side: Side, passage: Passage, links: tuple[Link, ...]) -> None:
         shared = {stem(fold(word)) for link in links[:1] for word in link.shared}
-        side.reader.set_marks(_marks_of(passage, shared) if links else [])
+        side.reader.set_marks(self._hits.marks or (_marks_of(passage, shared) if links else []))
+        current = self._hits.at(side.reader.cursor)
+        side.reader.set_current(None if current is None else self._hits.marks[current])
         target = self._target(side, links[0]) if links else None
         self._other(side).reader.set_marks(_marks_of(target, shared) if target else [])
 
@@ -284,18 +295,30 @@ class CompareArea(Quoting, Area):
             self.notify("No further linked passage.", markup=False)
 
     def find(self, text: str) -> None:
-        """Go to the first paragraph of the leading side, from the cursor on, that has `text`."""
-        reader: TextView = self._leading.reader
-        wanted = text.casefold()
-        if not wanted:
+        """Mark what is found on the leading side and go to the first place from the cursor on."""
+        try:
+            node = parse(text, typing=True).node
+        except QueryError:
+            self.workers.cancel_group(self, "hits")
+            self._set_hits(Hits())
+        else:
+            self._find_hits(node, Landing.AHEAD)
+
+    @on(Finding.HitsFound)
+    def _hits_found(self, event: Finding.HitsFound) -> None:
+        event.stop()
+        reader = self._leading.reader
+        if event.passages is not reader.passages:
             return
-        places = [
-            Place(passage.index, passage.text.casefold().find(wanted))
-            for passage in reader.passages
-            if wanted in passage.text.casefold()
-        ]
-        if places:
-            reader.go_to(next((place for place in places if place >= reader.cursor), places[0]))
+        self._set_hits(event.hits)
+        place = event.hits.landing(event.landing, reader.cursor)
+        if place != reader.cursor:
+            reader.go_to(place)
+
+    def _set_hits(self, hits: Hits) -> None:
+        self._hits = hits
+        self._leading.reader.set_marks(hits.marks)
+        self._follow(self._leading, self._leading.reader.cursor.passage)
 
 
 def _marks_of(passage: Passage, stems: set[str]) -> list[Mark]:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from docterm.errors import QueryError
-from docterm.library.model import Document, Kind, Passage, Place
-from docterm.search.query import Node, parse
+from docterm.library.model import Document, Kind, Place
+from docterm.search.query import parse
 from docterm.search.service import Results
 from docterm.tui.areas.area import Area
-from docterm.tui.areas.quoting import Quoting
+from docterm.tui.areas.finding import Finding
 from docterm.tui.bindings import bindings
-from docterm.tui.hits import Hits, Landing, find_hits
+from docterm.tui.hits import Hits, Landing
 from docterm.tui.messages import OpenSpot
 from docterm.tui.rows import about
 from docterm.tui.session import Session, Spot
@@ -30,19 +27,11 @@ EMPTY = "No document is open. Choose one in the library (1), or search (s)."
 DIGEST = "A digest: docterm’s own words, paragraph for paragraph. What you quote from it is a paraphrase."
 
 
-class ReadArea(Quoting, Area):
+class ReadArea(Finding, Area):
     """One document in the reader."""
 
     NAME = "read"
     BINDINGS = bindings("read.")
-
-    @dataclass
-    class HitsFound(Message):
-        """The hits of a query in `passages` are known."""
-
-        passages: Sequence[Passage]
-        hits: Hits
-        landing: Landing
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -51,6 +40,8 @@ class ReadArea(Quoting, Area):
         self.document: Document | None = None
         self.results: Results | None = None
         self._hits = Hits()
+        self._finding = False
+        """Whether the hits are those of the find line, and not of `results`."""
 
     def compose(self) -> ComposeResult:
         yield self.heading
@@ -94,6 +85,7 @@ class ReadArea(Quoting, Area):
             self.reader.show(passages)
         self.document = document
         self.results = results
+        self._finding = False
         self._show_heading()
         self._set_hits(Hits())
         self.reader.go_to(spot.place, top=True)
@@ -123,15 +115,8 @@ class ReadArea(Quoting, Area):
 
     # --- hits ------------------------------------------------------------------------------------
 
-    @work(thread=True, group="hits", exclusive=True)
-    def _find_hits(self, node: Node, landing: Landing) -> None:
-        worker, passages = get_current_worker(), self.reader.passages
-        hits = find_hits(node, passages, lambda: worker.is_cancelled)
-        if hits is not None:
-            self.post_message(self.HitsFound(passages, hits, landing))
-
-    @on(HitsFound)
-    def _hits_found(self, event: HitsFound) -> None:
+    @on(Finding.HitsFound)
+    def _hits_found(self, event: Finding.HitsFound) -> None:
         event.stop()
         if event.passages is not self.reader.passages:
             return
@@ -153,12 +138,14 @@ class ReadArea(Quoting, Area):
         self._step(-1)
 
     def _step(self, direction: int) -> None:
-        """Go to the next hit from the cursor, and beyond the last one into the next document of the result."""
+        """Go to the next hit from the cursor, and beyond the last one of a search into its next document."""
         place = self._hits.beyond(self.reader.cursor, direction)
         if place is not None:
             self.reader.go_to(place)
-        elif self.results is None or not self._go_to_document(
-            direction, Landing.FIRST if direction > 0 else Landing.LAST
+        elif (
+            self._finding
+            or self.results is None
+            or not self._go_to_document(direction, Landing.FIRST if direction > 0 else Landing.LAST)
         ):
             self.notify("No more hits." if self._hits else "Nothing is being searched for here.", markup=False)
 
@@ -189,15 +176,21 @@ class ReadArea(Quoting, Area):
         return True
 
     def find(self, text: str) -> None:
-        """Mark what is found in this document and go to the first place from the cursor on."""
-        self.results = None
+        """Mark what is found in this document and go to the first place from the cursor on.
+
+        Without a word to find, the hits of the search that led here are marked again.
+        """
         try:
             node = parse(text, typing=True).node
         except QueryError:
+            self._finding = False
             self.workers.cancel_group(self, "hits")
             self._set_hits(Hits())
             self._show_where()
+            if self.results is not None:
+                self._find_hits(self.results.node, Landing.STAY)
         else:
+            self._finding = True
             self._find_hits(node, Landing.AHEAD)
 
     # --- the status line -------------------------------------------------------------------------
