@@ -94,6 +94,12 @@ def test_nothing_selected_is_refused(start: Place, end: Place) -> None:
         cut(document(), passages(), start, end)
 
 
+def test_a_selection_without_a_word_is_refused() -> None:
+    blocks = ((Role.BODY, "It ended . . . there."),)
+    with pytest.raises(QuoteError, match="There are no words to quote"):
+        cut(document(), passages(blocks), Place(0, 9), Place(0, 14))
+
+
 @pytest.mark.parametrize(
     ("start", "end"), [(Place(2, 0), Place(2, 9)), (Place(0, 0), Place(0, 5)), (Place(5, 0), Place(5, 9))]
 )
@@ -226,11 +232,12 @@ def test_any_cut_is_the_text_at_its_span(texts: list[str], data: st.DataObject) 
     try:
         quote = cut(document(), found, start, end)
     except QuoteError:
-        assert not "".join(
+        chosen = "".join(
             text[start.offset if index == start.passage else 0 : end.offset if index == end.passage else len(text)]
             for index, text in enumerate(texts)
             if start.passage <= index <= end.passage
-        ).strip()
+        )
+        assert not any(char.isalnum() for char in chosen)
         return
     assert quote.text == span_text(quote, texts) == quote.text.strip()
     assert quote.context.startswith(quote.prefix + quote.text + quote.suffix, quote.start - len(quote.prefix))
