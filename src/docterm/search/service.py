@@ -176,11 +176,14 @@ class SearchService:
     ) -> Results:
         """Answer a query with its best `limit` passages (None: all).
 
-        When no passage has all of the words, those that have some are given, with a note. Raises QueryError
-        for a query without a word, Cancelled when a newer search was asked for meanwhile.
+        When no passage has all of the words, those that have some are given, with a note. While a query is
+        being typed, its last word stands for those that begin so, as long as it is not found as it is. Raises
+        QueryError for a query without a word, Cancelled when a newer search was asked for meanwhile.
         """
         generation = self._overtake()
-        query = parse(text, typing=typing)
+        query = parse(text)
+        if typing and not self._healing(lambda: self.engine.search(query.node, 1).total):
+            query = parse(text, typing=True)
         return self._healing(lambda: self._search(query, limit, sort, generation))
 
     def _search(self, query: Query, limit: int | None, sort: Sort, generation: int) -> Results:

@@ -22,7 +22,11 @@ from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.row_list import ListRow, RowList
 from docterm.tui.widgets.text_view import Mark, TextView
 
+FIRST_HITS = 15
+"""Hits shown at once while typing: a screen full."""
 SHOWN_HITS = 50
+MORE_SECONDS = 0.3
+"""From the last key to the hits beyond the first."""
 PREVIEW_SECONDS = 0.08
 """From the highlight's last move to the document beside it."""
 PROMPT = (
@@ -57,11 +61,12 @@ class SearchArea(Area):
     class Answered(Message):
         """A search has ended: with results, an error's sentence, or neither when it was overtaken."""
 
-        def __init__(self, text: str, results: Results | None, sentence: str) -> None:
+        def __init__(self, results: Results | None, sentence: str, hits: int) -> None:
             super().__init__()
-            self.text = text
             self.results = results
             self.sentence = sentence
+            self.asked = hits
+            """How many hits were asked for."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -73,7 +78,9 @@ class SearchArea(Area):
         self.results: Results | None = None
         self._wanted: str | None = None
         self._searching = False
+        self._open_when_answered = False
         self._preview_timer: Timer | None = None
+        self._more_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield self.field
@@ -120,6 +127,7 @@ class SearchArea(Area):
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self._open_when_answered = False
         self._want(event.value)
 
     def _want(self, text: str) -> None:
@@ -131,6 +139,9 @@ class SearchArea(Area):
 
     def _run_next(self) -> None:
         text, self._wanted = self._wanted, None
+        if self._more_timer is not None:
+            self._more_timer.stop()
+            self._more_timer = None
         if text is None:
             return
         if not text.strip():
@@ -140,17 +151,17 @@ class SearchArea(Area):
         self._search(text)
 
     @work(thread=True, group="search")
-    def _search(self, text: str) -> None:
+    def _search(self, text: str, hits: int = FIRST_HITS) -> None:
         results, sentence = None, ""
         try:
-            results = self.session.search.search(text, limit=SHOWN_HITS, typing=True)
+            results = self.session.search.search(text, limit=hits, typing=True)
         except Cancelled:
             pass
         except QueryError as error:
             sentence = str(error)
         except DoctermError as error:
             sentence = f"The search failed: {error}"
-        self.post_message(self.Answered(text, results, sentence))
+        self.post_message(self.Answered(results, sentence, hits))
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
@@ -158,23 +169,46 @@ class SearchArea(Area):
         self._searching = False
         if self._wanted is not None:
             self._run_next()
+        elif event.results is not None and event.asked == SHOWN_HITS:
+            self._show_more(event.results)
         elif event.results is not None:
             self._show(event.results)
         elif event.sentence:
             self._show_nothing(event.sentence)
+        if self._open_when_answered and not self._searching:
+            self._open()
 
     # --- showing ---------------------------------------------------------------------------------
 
     def _show(self, results: Results) -> None:
         """Show the hits at once, and the first one in its document a moment later: the next key may come before."""
         self.results = results
-        found = f"{counted(results.passages, 'passage')} in {counted(len(results.documents), 'document')}"
-        more = f" · the best {len(results.hits)} are shown" if results.passages > len(results.hits) else ""
         with self.app.batch_update():
             self._explain(" ".join((f"read as: {results.read_as}.", *results.notes)))
             self.list.start_with(self._hit_rows())
-            self.say(found + more if results.passages else "Nothing found.")
+            self._tell(results)
         self._preview_soon()
+        if results.passages > len(results.hits):
+            self._more_timer = self.set_timer(MORE_SECONDS, self._ask_for_more)
+
+    def _ask_for_more(self) -> None:
+        """Ask for the hits beyond the first ones, once the reader stops typing."""
+        self._more_timer = None
+        results = self.results
+        if results is not None and not self._searching:
+            self._searching = True
+            self._search(results.query, SHOWN_HITS)
+
+    def _show_more(self, results: Results) -> None:
+        """Add further hits to those on the screen, and leave the highlight where it is."""
+        self.results = results
+        self.list.set_rows(self._hit_rows())
+        self._tell(results)
+
+    def _tell(self, results: Results) -> None:
+        found = f"{counted(results.passages, 'passage')} in {counted(len(results.documents), 'document')}"
+        more = f" · the best {len(results.hits)} are shown" if results.passages > len(results.hits) else ""
+        self.say(found + more if results.passages else "Nothing found.")
 
     def _explain(self, sentence: str) -> None:
         """Say how the query was read, in one line, or two where it takes them."""
@@ -203,6 +237,7 @@ class SearchArea(Area):
         self._preview_timer = self.set_timer(PREVIEW_SECONDS, self._preview)
 
     def _preview(self) -> None:
+        self._preview_timer = None
         spot = self._spot()
         if spot is None or not self.preview.size.width:
             self.preview.show(())
@@ -252,7 +287,15 @@ class SearchArea(Area):
     @on(Input.Submitted, "#query")
     @on(RowList.OptionSelected)
     def _opened(self, event: Message) -> None:
+        """Open the highlighted hit; when the answer to what was typed is still to come, its first one then."""
         event.stop()
+        if self._searching or self._wanted is not None:
+            self._open_when_answered = True
+        else:
+            self._open()
+
+    def _open(self) -> None:
+        self._open_when_answered = False
         spot = self._spot()
         if spot is not None:
             self.post_message(OpenSpot(spot, self.results))
