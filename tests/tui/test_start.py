@@ -156,3 +156,21 @@ async def test_a_new_file_in_the_folder_appears_at_the_next_start(sit: Sit, libr
     async with sit(root=library_folder) as desk:
         assert "New arrivals" in desk.text or "new" in desk.text
         assert desk.status.startswith("4 documents")
+
+
+async def test_a_fault_is_told_once_and_again_when_it_comes_back(sit: Sit, library_folder: Path) -> None:
+    records = library_folder / "references.json"
+    whole = records.read_text("utf-8") if records.exists() else "[]"
+    async with sit(root=library_folder) as desk:
+
+        async def faults_after(text: str) -> int:
+            records.write_text(text, "utf-8")
+            desk.app.library_area.refresh_library()
+            await desk.settle()
+            return sum("references.json" in toast for toast in desk.toasts)
+
+        before = sum("references.json" in toast for toast in desk.toasts)
+        assert await faults_after("{broken") == before + 1
+        assert await faults_after("{broken ") == before + 1
+        assert await faults_after(whole) == before + 1
+        assert await faults_after("{broken") == before + 2

@@ -40,8 +40,8 @@ class Library:
         Raises LibraryError when the folder cannot be listed, StorageError when the cache cannot be kept.
         """
         self.root = require_folder(root)
-        self.notes: list[str] = []
-        """Sentences on what was repaired or left out while the library was opened."""
+        self._repairs: list[str] = []
+        self._faults: list[str] = []
         self.cache_folder = cache_for(self.root)
         self._catalogue = Catalogue(self.cache_folder, str(self.root))
         if self._catalogue.fresh:
@@ -58,8 +58,13 @@ class Library:
         """Close the catalogue."""
         self._catalogue.close()
 
+    @property
+    def notes(self) -> list[str]:
+        """Sentences on what was repaired since the library was opened, and on what is wrong in it now."""
+        return [*self._repairs, *self._faults]
+
     def _note_rebuild(self) -> None:
-        self.notes.append("The cache of this library was damaged or of another version; it was made anew.")
+        self._repairs.append("The cache of this library was damaged or of another version; it was made anew.")
 
     def _healing(self, work: Callable[[], T]) -> T:
         """Run `work`; when the catalogue proves damaged, throw it away, read the folder again and run it once more.
@@ -132,9 +137,9 @@ class Library:
         self._documents = {document.key: document for document in by_path.values()}
         self._paths = {document.key: path for path, document in by_path.items()}
         self._load_passages.cache_clear()
-        self.notes += [note for note in self._faults() if note not in self.notes]
+        self._faults = self._find_faults()
 
-    def _faults(self) -> list[str]:
+    def _find_faults(self) -> list[str]:
         """Say what is wrong with the files of records and with the keys in them."""
         faults = [f"The records in {file.path}: {note}" for file in self._records.files for note in file.notes]
         odd = [f"“{label(key, 60)}”" for key in self._documents if not is_valid(key)]
@@ -157,7 +162,7 @@ class Library:
         try:
             references.pin(self.root, document.key, _pin(document))
         except LibraryError as error:
-            self.notes.append(f"The key {document.key} is not kept for good: {error}")
+            self._repairs.append(f"The key {document.key} is not kept for good: {error}")
         else:
             self._reread_records()
 

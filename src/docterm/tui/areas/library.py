@@ -52,6 +52,8 @@ class LibraryArea(Area):
         self.list = RowList(id="documents", empty=EMPTY)
         self._pace = Pace()
         self._listed = 0
+        self._told: frozenset[str] = frozenset()
+        """The notes on the library that are on and were shown."""
 
     def compose(self) -> ComposeResult:
         yield self.list
@@ -81,10 +83,16 @@ class LibraryArea(Area):
         except DoctermError as error:
             self.notify(str(error), title="Library", severity="error", markup=False)
             return
-        for note in (*session.library.notes, *session.search.notes):
-            self.notify(note, title="Library", severity="warning", markup=False)
+        self._tell((*session.library.notes, *session.search.notes))
         for area in ("search", "read", "compare", "quotes"):  # so that the first visit does not wait for it
             import_module(f"docterm.tui.areas.{area}")
+
+    def _tell(self, notes: Sequence[str]) -> None:
+        """Warn of what is new among the notes: the folder may change often, and its faults stay."""
+        for note in dict.fromkeys(notes):
+            if note not in self._told:
+                self.notify(note, title="Library", severity="warning", markup=False)
+        self._told = frozenset(notes)
 
     def watch_library(self) -> None:
         """Read the folder again whenever something in it has changed, until the explorer ends."""
