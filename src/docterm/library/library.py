@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -127,7 +128,9 @@ class Library:
             changes = refresh(self.root, self._catalogue, reading, went_on, cancelled)
         finally:
             reading.close()
-        if changes or described or self._foreign_changes != self._catalogue.foreign_changes():
+        described = described or self._foreign_changes != self._catalogue.foreign_changes()
+        changes = replace(changes, described=described)
+        if changes:
             self._identify()
         return changes
 

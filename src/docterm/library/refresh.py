@@ -31,14 +31,16 @@ TRY_AGAIN = -1
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a refresh found: paths that were read, could not be read, or are gone."""
+    """What a refresh found: paths that were read, could not be read, or are gone, and records that have changed."""
 
     read: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    described: bool = False
+    """Whether records have changed, or another docterm has read files meanwhile."""
 
     def __bool__(self) -> bool:
-        return bool(self.read or self.unreadable or self.gone)
+        return bool(self.read or self.unreadable or self.gone or self.described)
 
 
 @dataclass(frozen=True, slots=True)

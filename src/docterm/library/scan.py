@@ -46,20 +46,14 @@ def require_folder(root: Path) -> Path:
     return folder
 
 
-def scan(root: Path) -> list[Found]:
-    """Give every file below `root` in the order of their paths.
+def scan(root: Path, *, records: bool = False) -> list[Found]:
+    """Give every document below `root`, or with `records` every file of records, in the order of their paths.
 
     Hidden files, docterm's own files and links that leave the folder are passed over, and so is a folder inside
     that cannot be listed. Raises LibraryError when `root` itself cannot be.
     """
     folder = require_folder(root)
-    return sorted(_walk(folder, folder, "", 0), key=lambda found: found.path)
-
-
-def scan_records(root: Path) -> list[Found]:
-    """Give every file below `root` that holds records, in the order of their paths."""
-    folder = require_folder(root)
-    return sorted(_walk(folder, folder, "", 0, records=True), key=lambda found: found.path)
+    return sorted(_walk(folder, folder, "", 0, records=records), key=lambda found: found.path)
 
 
 def holds_records(path: str) -> bool:
@@ -67,13 +61,13 @@ def holds_records(path: str) -> bool:
     return path == REFERENCES or path.lower().endswith(_RECORD_SUFFIXES)
 
 
-def _walk(folder: Path, root: Path, prefix: str, depth: int, *, records: bool = False) -> Iterator[Found]:
+def _walk(folder: Path, root: Path, prefix: str, depth: int, *, records: bool) -> Iterator[Found]:
     try:
         entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith(".") or (not prefix and not records and is_own(entry.name)):
+        if entry.name.startswith(".") or (not prefix and is_own(entry.name)):
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
@@ -92,5 +86,5 @@ def _walk(folder: Path, root: Path, prefix: str, depth: int, *, records: bool = 
 
 
 def is_own(name: str) -> bool:
-    """Say whether a file at the top of a library is one of docterm's own and no document."""
-    return name == REFERENCES or (name.startswith(NOTEBOOK.removesuffix("jsonl")) and name.endswith(".jsonl"))
+    """Say whether a file at the top of a library is a notebook: it is docterm's own and no part of the library."""
+    return name.startswith(NOTEBOOK.removesuffix("jsonl")) and name.endswith(".jsonl")

@@ -15,7 +15,7 @@ STOP_MS = 300
 
 
 def changes(root: Path, stop: threading.Event) -> Iterator[None]:
-    """Give an item each time documents below `root` have changed, until `stop` is set.
+    """Give an item each time documents or records below `root` have changed, until `stop` is set.
 
     Raises OSError when the folder cannot be watched, as when the system has no watches left.
     """

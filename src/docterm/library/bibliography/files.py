@@ -19,7 +19,7 @@ from docterm.library.bibliography.provenance import Origin
 from docterm.library.bibliography.yaml import read_yaml
 from docterm.library.files import read_file
 from docterm.library.records import MAX_REFERENCES_BYTES, read_items
-from docterm.library.scan import Found, scan_records
+from docterm.library.scan import Found, scan
 from docterm.text import label
 
 CACHE = "records.json"
@@ -64,7 +64,7 @@ class RecordFiles:
 
     def update(self) -> bool:
         """Read the files that are new or changed, forget those that are gone; say whether there were any."""
-        found = scan_records(self._root)
+        found = scan(self._root, records=True)
         known = {(file.path, file.size, file.mtime_ns): file for file in self.files}
         files = tuple(known.get(_stamp(each)) or read_records(self._root, each) for each in found)
         if files == self.files:

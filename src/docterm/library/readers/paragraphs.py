@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,9 @@ _SHORT = 0.8
 _VERY_SHORT = 0.6
 _HEADING_LENGTH = 50
 """A single line up to this length, open at its end, is no torn paragraph but a heading."""
+_LINES_TO_A_BLANK = 8
+"""Where sentences stand on lines of their own, a paragraph has so many at most, on average."""
+_SENTENCE_INSIDE = re.compile(r"[.!?…][\"”’»)]*\s[\"“‘«(]?[^\W\d_a-zß-ÿ]|[。！？].")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Layout:
     """Whether blank lines or indents mark the paragraphs, so that a line that ends early means little."""
     margin: int
     """The indent of most lines."""
+    spaced: bool = False
+    """Whether blank lines alone mark the paragraphs, and inside them each sentence has a line of its own."""
 
     def fits(self, before: Line, after: Line) -> bool:
         """Say whether the first word of `after` had room in the line `before`: so the break was wanted."""
@@ -91,7 +97,9 @@ def measure(lines: list[Line]) -> Layout:
     margin = _most_common([line.indent for line in running])
     width = _width(inner)
     marks = max(sum(line.after_blank for line in running), _indents(inner, margin))
-    return Layout(width, _is_wrapped(inner, width), marks >= 2 and marks * 40 >= len(running), margin)
+    wrapped = _is_wrapped(inner, width)
+    spaced = not wrapped and _is_spaced(running, inner)
+    return Layout(width, wrapped, marks >= 2 and marks * 40 >= len(running), margin, spaced)
 
 
 def _width(inner: list[tuple[Line, Line]]) -> int:
@@ -107,6 +115,19 @@ def _is_wrapped(inner: list[tuple[Line, Line]], width: int) -> bool:
     full = sum(line.length >= 0.85 * width or line.length + 1 + _first_word(after) >= width for line, after in inner)
     unfinished = sum(not ends_sentence(line.text) for line, _ in inner)
     return full > 0.55 * len(inner) and unfinished > 0.5 * len(inner)
+
+
+def _is_spaced(running: list[Line], inner: list[tuple[Line, Line]]) -> bool:
+    """Say whether blank lines set off the paragraphs, and most other lines hold one sentence or a part of one."""
+    blanks = sum(line.after_blank for line in running)
+    groups = sum(line.after_blank or place == 0 for place, (line, _) in enumerate(inner))
+    if groups < 2 or blanks < 2 or blanks * _LINES_TO_A_BLANK < len(running):
+        return False
+    single = sum(
+        (ends_sentence(line.text) or after.text[0].islower()) and not _SENTENCE_INSIDE.search(line.text)
+        for line, after in inner
+    )
+    return single >= 0.6 * len(inner)
 
 
 def _indents(inner: list[tuple[Line, Line]], margin: int) -> int:
@@ -160,7 +181,9 @@ def _ends_caption(line: Line, current: Paragraph, layout: Layout) -> bool:
 def _begins(line: Line, current: Paragraph, layout: Layout) -> bool:
     """Say whether a line begins a paragraph, `current` being the one above it."""
     before = current.lines[-1]
-    if line.after_blank or line.page != before.page or line.role is not None or before.length > _WIDEST:
+    if line.after_blank or line.page != before.page or line.role is not None:
+        return True
+    if before.length > _WIDEST and not layout.spaced:
         return True
     if current.role is not None:  # an aside goes on in the next line only when it filled its own
         goes_on = current.role in (Role.RELATED, Role.CAPTION) and not ends_sentence(before.text)
@@ -192,9 +215,12 @@ def _ended(before: Line, line: Line, layout: Layout) -> bool:
 
     In a wrapped text it is when it ends a sentence and the next word had room. Where paragraphs are marked,
     much room is asked for, unless a page break stands between: there the mark may be lost. Where lines
-    are not wrapped, each is a paragraph, but for one that plainly goes on.
+    are not wrapped, each is a paragraph, but for one that plainly goes on. Where blank lines alone mark
+    paragraphs, only a heading ends with its line.
     """
     finished, lower = ends_sentence(before.text), line.text[0].islower()
+    if layout.spaced:
+        return not finished and not lower and len(before.text) <= _HEADING_LENGTH
     if not layout.wrapped:
         return finished or not lower or len(before.text) <= _HEADING_LENGTH
     if lower or not layout.fits(before, line):

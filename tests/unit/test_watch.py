@@ -1,0 +1,51 @@
+"""Watching a library's folder: what is told of, and what is not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from docterm.library import watch
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], bool]]:
+    """Watch the folder; give a function that waits for the next change to be told and says whether one was."""
+    monkeypatch.setattr(watch, "SETTLE_MS", 80)
+    monkeypatch.setattr(watch, "STOP_MS", 50)
+    stop, changed = threading.Event(), threading.Event()
+
+    def listen() -> None:
+        for _ in watch.changes(tmp_path, stop):
+            changed.set()
+
+    def wait(seconds: float = 20) -> bool:
+        answer = changed.wait(seconds)
+        changed.clear()
+        return answer
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    for number in range(200):  # until the watch stands
+        (tmp_path / "first.txt").write_text(str(number))
+        if wait(0.2):
+            break
+    wait(0.5)
+    yield wait
+    stop.set()
+    thread.join(20)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "references.json", "list.bib", "a.csl.json"])
+def test_documents_and_records_are_told_of(name: str, told: Callable[[], bool], tmp_path: Path) -> None:
+    (tmp_path / name).write_text("[]")
+    assert told()
+
+
+@pytest.mark.parametrize("name", ["notebook.jsonl", ".hidden.txt"])
+def test_other_files_are_not_told_of(name: str, told: Callable[[float], bool], tmp_path: Path) -> None:
+    (tmp_path / name).write_text("[]")
+    assert not told(0.5)
