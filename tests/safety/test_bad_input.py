@@ -239,7 +239,14 @@ def cache(home: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", b"SQLite format 3\x00" + b"\xff" * 4096])
+def test_an_empty_catalogue_is_one_that_was_just_begun(docterm: Run, library_folder: Path, own_home: Path) -> None:
+    expected = docterm("search", "storm", "--library", library_folder).stdout
+    for path in cache(own_home).glob("catalogue.sqlite*"):
+        path.write_bytes(b"")
+    assert docterm("search", "storm", "--library", library_folder).stdout == expected
+
+
+@pytest.mark.parametrize("content", [b"nonsense", b"SQLite format 3\x00" + b"\xff" * 4096])
 def test_corrupt_catalogue(docterm: Run, library_folder: Path, own_home: Path, content: bytes) -> None:
     expected = docterm("search", "storm", "--library", library_folder).stdout
     for path in cache(own_home).glob("catalogue.sqlite*"):
