@@ -197,6 +197,26 @@ def test_lines_without_blank_lines_are_paragraphs_when_they_are_not_wrapped() ->
     assert texts("\n".join(lines)) == lines
 
 
+def sentences(text: str) -> str:
+    return text.replace(". ", ".\n")
+
+
+def test_blank_lines_mark_paragraphs_where_each_sentence_has_its_line() -> None:
+    paragraphs = [LONG, "So it goes on. " + LONG, LONG[:-1] + ", " + "or any word of it at all, " * 8 + "ever. " + LONG]
+    assert texts("\n\n".join(map(sentences, paragraphs))) == paragraphs
+
+
+def test_blank_lines_between_sections_join_no_lines_that_are_paragraphs() -> None:
+    lines = [LONG, "So it goes on. " + LONG, LONG + " Yes."]
+    assert texts("\n\n".join(["\n".join(lines)] * 3)) == lines * 3
+
+
+def test_a_heading_right_above_its_sentences_stays_a_line() -> None:
+    text = "\n\n".join(f"The weir in {year}\n{sentences(LONG)}" for year in (1931, 1932, 1933))
+    assert LONG in texts(text)
+    assert not any(block.text.startswith("The weir in 1932 The") for block in blocks(text))
+
+
 def test_each_item_of_a_list_is_a_paragraph() -> None:
     items = [
         "- a rod",
