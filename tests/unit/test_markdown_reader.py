@@ -190,4 +190,4 @@ def test_plain_paragraphs_come_back_as_they_are(paragraphs: list[str]) -> None:
 def test_hostile_text_is_read_in_seconds(text: str) -> None:
     start = time.process_time()
     read(text.encode())
-    assert time.process_time() - start < 10  # about 1 s here
+    assert time.process_time() - start < 30  # about 1 s here

@@ -115,7 +115,7 @@ def test_hostile_files_are_read_in_seconds(text: str) -> None:
     start = time.process_time()
     with contextlib.suppress(ReadError):
         read(rtf(text))
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 30
 
 
 def test_broken_files_raise_nothing_but_read_errors() -> None:

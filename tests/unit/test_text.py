@@ -211,7 +211,7 @@ def test_hostile_repetition_takes_no_longer_than_its_length(piece: str) -> None:
     sentences(text)
     words(text)
     normalise(text)
-    assert time.process_time() - started < 5  # quadratic work takes minutes
+    assert time.process_time() - started < 30  # quadratic work takes minutes
 
 
 # --- normalise -----------------------------------------------------------------------------------
