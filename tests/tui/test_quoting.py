@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from docterm.errors import StorageError
 from tui.support import Desk, Sit
 
 PLAIN = """The Lighthouse Keepers
@@ -213,6 +214,28 @@ async def test_removing_is_undone_and_done_again(sit: Sit, lighthouse: Path) -> 
         assert not desk.errors
     async with sit(120, 30, lighthouse) as desk:
         assert not desk.app.session.notebook.quotes()
+
+
+async def test_what_cannot_be_written_or_read_is_said_and_not_done(
+    sit: Sit, lighthouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        monkeypatch.setattr(desk.app.session.notebook, "remove", fails)
+        await desk.press("delete")
+        assert desk.errors == ["The disk is full."]
+        assert not any("brings it back" in toast for toast in desk.toasts)
+        monkeypatch.setattr(desk.app.session.library, "passages", fails)
+        await desk.press("1", "5")
+        assert desk.errors[1:] == ["The disk is full."] * (len(desk.errors) - 1)
+        shown = len(desk.errors)
+        await desk.press("1", "enter")
+        assert desk.app.is_running
+        assert len(desk.errors) == shown + 1
+        assert desk.errors[-1] == "The disk is full."
 
 
 async def test_enter_opens_the_source_at_the_words(sit: Sit, lighthouse: Path) -> None:

@@ -16,6 +16,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import ContentSwitcher, Footer
 
 from docterm.config.paths import shipped_library
+from docterm.errors import DoctermError
 from docterm.library.library import Library
 from docterm.text import label
 from docterm.tui.areas.area import Area
@@ -212,7 +213,12 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
     @work(group="open", exclusive=True)
     async def _open(self, event: OpenSpot) -> None:
         await self.go(self.read_area)
-        if not await self.read_area.open(event.spot, event.results, event.landing):
+        try:
+            opened = await self.read_area.open(event.spot, event.results, event.landing)
+        except DoctermError as error:
+            self.notify(str(error), title="Not opened", severity="error", markup=False)
+            return
+        if not opened:
             self.notify(f"{event.spot.key} is not in this library any more.", severity="warning", markup=False)
 
     def action_jump_back(self) -> None:

@@ -73,8 +73,13 @@ class QuotesArea(Area):
 
     @work(thread=True, group="verify", exclusive=True)
     def _verify(self) -> None:
-        self.session.notebook.refresh()
-        self.post_message(self.Verified(self.session.statuses()))
+        try:
+            self.session.notebook.refresh()
+            statuses = self.session.statuses()
+        except DoctermError as error:
+            self.app.notify(str(error), title="Not checked", severity="error", markup=False)
+        else:
+            self.post_message(self.Verified(statuses))
 
     @on(Verified)
     def _verified(self, event: Verified) -> None:
@@ -172,8 +177,7 @@ class QuotesArea(Area):
     def action_remove(self) -> None:
         quote = self._quote()
         if quote is not None:
-            self._change(lambda: self.session.notebook.remove(quote.id))
-            self.notify("Removed; `u` brings it back.", markup=False)
+            self._change(lambda: self.session.notebook.remove(quote.id), "Removed; `u` brings it back.")
 
     def _ask(self, question: str, value: str, change: Callable[[str], object]) -> None:
         def answered(text: str | None) -> None:
@@ -183,11 +187,15 @@ class QuotesArea(Area):
         self.app.push_screen(Ask(question, value), answered)
 
     @work(thread=True, group="save")
-    def _change(self, change: Callable[[], object]) -> None:
+    def _change(self, change: Callable[[], object], done: str = "") -> None:
+        """Change the notebook, and say `done` once it is written."""
         try:
             change()
         except DoctermError as error:
             self.app.notify(str(error), title="Not saved", severity="error", markup=False)
+        else:
+            if done:
+                self.app.notify(done, markup=False)
         self.post_message(NotebookChanged())
 
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from docterm.errors import QueryError
+from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Document, Kind, Place
 from docterm.search.query import parse
 from docterm.search.service import Results
@@ -111,7 +111,10 @@ class ReadArea(Finding, Area):
 
     @work(group="open", exclusive=True)
     async def _reopen(self, spot: Spot) -> None:
-        await self.open(spot, self.results)
+        try:
+            await self.open(spot, self.results)
+        except DoctermError as error:
+            self.notify(str(error), title="Not opened", severity="error", markup=False)
 
     # --- hits ------------------------------------------------------------------------------------
 
