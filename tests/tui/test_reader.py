@@ -79,7 +79,7 @@ async def test_the_cursor_moves_by_rows_words_and_paragraphs(sit: Sit, small: Pa
         assert await at("l") == (3, 0)
         assert await at("G") == (5, len(desk.reader.passages[5].text))
         assert await at("l") == (5, len(desk.reader.passages[5].text))
-        assert await at("right_curly_bracket") == (5, 27) or desk.reader.cursor.passage == 5
+        assert await at("right_curly_bracket") == (5, 0)
         assert await at("g", "g") == (0, 0)
         assert await at("k", "h", "left_curly_bracket") == (0, 0)
 
@@ -182,7 +182,6 @@ async def test_documents_of_the_result_follow_each_other(sit: Sit) -> None:
         if read.document.key != first:
             await desk.press("K")
         await desk.press("J")
-        assert read.document.key != first or desk.app.read_area.document is not None
         assert desk.app.read_area.document is not None
         assert desk.app.read_area.document.key == second
         await desk.press("J")
