@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from docterm.library.library import Library
 from docterm.library.model import Address, Document, Kind, Locator, Passage, Place, Role, Status
 from docterm.quotes.capture import cut, find
 from docterm.quotes.model import Quote
-from docterm.quotes.verify import QuoteStatus, Verdict, locate, status
+from docterm.quotes.verify import QuoteStatus, Verdict, locate, locate_in
 
 TEXTS = ("One wall was built first.", "Then another wall was built.", "No more was said.")
 
@@ -32,9 +36,9 @@ def test_the_exact_text_at_its_place_is_ok() -> None:
 
 def test_a_quote_over_paragraphs_is_ok_only_over_the_same_ones() -> None:
     wide = cut(document(), passages(), Place(0, 4), Place(1, 12))
-    assert status(wide, document(), passages()) is QuoteStatus.OK
+    assert locate(wide, document(), passages()).status is QuoteStatus.OK
     merged = passages(f"{TEXTS[0]} {TEXTS[1]}", TEXTS[2])
-    assert status(wide, document(), merged) is QuoteStatus.ALTERED
+    assert locate(wide, document(), merged).status is QuoteStatus.ALTERED
 
 
 def test_text_that_went_to_another_paragraph_has_moved_and_says_where() -> None:
@@ -70,23 +74,38 @@ def test_the_same_offset_in_the_next_paragraph_is_another_place() -> None:
     ["Then another Wall was built.", "Then another  wall was built.", "Then another walls was built.", "Gone."],
 )
 def test_a_changed_character_is_altered(changed: str) -> None:
-    assert status(quote(), document(), passages(TEXTS[0], changed, TEXTS[2])) is QuoteStatus.ALTERED
+    assert locate(quote(), document(), passages(TEXTS[0], changed, TEXTS[2])).status is QuoteStatus.ALTERED
 
 
 def test_a_shorter_document_is_altered_and_none_is_missing() -> None:
-    assert status(quote(), document(), passages(TEXTS[0])) is QuoteStatus.ALTERED
-    assert status(quote(), document(), ()) is QuoteStatus.ALTERED
-    assert status(quote(), None, ()) is QuoteStatus.SOURCE_MISSING
-    assert status(quote(), document(state=Status.UNREADABLE), ()) is QuoteStatus.SOURCE_MISSING
+    assert locate(quote(), document(), passages(TEXTS[0])).status is QuoteStatus.ALTERED
+    assert locate(quote(), document(), ()).status is QuoteStatus.ALTERED
+    assert locate(quote(), None, ()).status is QuoteStatus.SOURCE_MISSING
+    assert locate(quote(), document(state=Status.UNREADABLE), ()).status is QuoteStatus.SOURCE_MISSING
 
 
 def test_a_paraphrase_whose_original_came_is_replaced_not_altered() -> None:
     paraphrase = quote(kind=Kind.DIGEST)
-    assert status(paraphrase, document(Kind.DIGEST), passages()) is QuoteStatus.OK
-    assert status(paraphrase, document(Kind.DIGEST, Status.REPLACED), passages()) is QuoteStatus.SOURCE_REPLACED
-    assert status(paraphrase, document(Kind.ORIGINAL), passages("Other words.")) is QuoteStatus.SOURCE_REPLACED
+    assert locate(paraphrase, document(Kind.DIGEST), passages()).status is QuoteStatus.OK
+    assert locate(paraphrase, document(Kind.DIGEST, Status.REPLACED), passages()).status is QuoteStatus.SOURCE_REPLACED
+    assert locate(paraphrase, document(Kind.ORIGINAL), passages("Other words.")).status is QuoteStatus.SOURCE_REPLACED
 
 
 def test_a_verbatim_quote_cannot_be_checked_against_a_digest() -> None:
     verbatim = quote(kind=Kind.ORIGINAL)
-    assert status(verbatim, document(Kind.DIGEST), passages("Our own words.")) is QuoteStatus.SOURCE_MISSING
+    assert locate(verbatim, document(Kind.DIGEST), passages("Our own words.")).status is QuoteStatus.SOURCE_MISSING
+
+
+def test_in_a_library_a_quote_is_held_against_what_has_its_key_whatever_its_state(library_folder: Path) -> None:
+    library = Library(library_folder)
+    library.refresh()
+    storm = library.document("storm")
+    cut = find(storm, library.passages(storm), Address("storm", 2, 2), "No pilot was asked")
+    assert locate_in(library, cut) == Verdict(QuoteStatus.OK, cut.address, cut.start, cut.end)
+    assert locate_in(library, replace(cut, address=Address("zebra", 2, 2))).status is QuoteStatus.SOURCE_MISSING
+    (library_folder / "storm.txt").write_bytes(b"\x00" * 2000)
+    library.refresh()
+    assert library.get("storm") is not None
+    assert library.get("storm") not in library.documents()
+    assert locate_in(library, cut).status is QuoteStatus.SOURCE_MISSING
+    library.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,9 +10,9 @@ import click
 from docterm.cli import output
 from docterm.cli.context import HELP, Options, form_options, library_root, opened, place_options, readable
 from docterm.errors import RequestError
+from docterm.text import counted
 
 if TYPE_CHECKING:
-    from docterm.compare.background import Background
     from docterm.compare.comparison import Comparison, Facts
     from docterm.compare.vocabulary import TermRow
     from docterm.library.library import Library
@@ -47,20 +47,11 @@ def command(options: Options, left: str, right: str, form: str | None) -> int:
 
 
 def _compare(library: Library, left: Document, right: Document) -> Comparison:
-    from docterm.compare.comparison import compare
+    from docterm.compare.comparison import compare_in
 
     if left.key == right.key:
         raise RequestError(f"Both sides name {left.key}.", "Name two documents; `docterm list` has their keys.")
-    passages = library.passages(left), library.passages(right)
-    return compare(left, right, *passages, _background(library, *passages))
-
-
-def _background(library: Library, left: Iterable[Passage], right: Iterable[Passage]) -> Background:
-    from docterm.compare.background import ENOUGH_DOCUMENTS, background_for, document_frequencies
-
-    documents = library.documents()
-    enough = len(documents) >= ENOUGH_DOCUMENTS
-    return background_for(left, right, document_frequencies(map(library.passages, documents)) if enough else None)
+    return compare_in(library, left, right)
 
 
 def _write(comparison: Comparison) -> None:
@@ -87,7 +78,9 @@ def _write_facts(document: Document, facts: Facts) -> None:
     if about:
         output.paragraph(", ".join(about), indent="  ")
     quoted = f"{100 * facts.quoted:.0f} % of them in quotation marks"
-    output.paragraph(f"{facts.words:,} words in {facts.paragraphs:,} paragraphs, {quoted}", indent="  ")
+    output.paragraph(
+        f"{counted(facts.words, 'word')} in {counted(facts.paragraphs, 'paragraph')}, {quoted}", indent="  "
+    )
     output.line()
 
 

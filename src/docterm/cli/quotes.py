@@ -12,7 +12,6 @@ from docterm.cli.context import HELP, Options, form_options, library_root, opene
 from docterm.text import label
 
 if TYPE_CHECKING:
-    from docterm.library.library import Library
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook
     from docterm.quotes.verify import QuoteStatus
@@ -55,9 +54,11 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
 
     Exit code 1 when there is none, when one was altered in its source, or when its source is missing.
     """
+    from docterm.quotes.verify import locate_in
+
     with opened(library_root(options)) as library:
         notebook = opened_notebook(options, library.root)
-        checked = [(quote, _status(library, quote)) for quote in _chosen(notebook, names)]
+        checked = [(quote, locate_in(library, quote).status) for quote in _chosen(notebook, names)]
         notes = [*library.notes, *notebook.problems]
     if not checked:
         notes.append(NONE_SAVED)
@@ -94,13 +95,6 @@ def copy_quotes(options: Options, names: tuple[str, ...], form: str) -> int:
 
 def _chosen(notebook: Notebook, names: Sequence[str]) -> Sequence[Quote]:
     return [notebook.get(name) for name in dict.fromkeys(names)] if names else notebook.quotes()
-
-
-def _status(library: Library, quote: Quote) -> QuoteStatus:
-    from docterm.quotes.verify import status
-
-    document = next((each for each in library.documents(every=True) if each.key == quote.key), None)
-    return status(quote, document, library.passages(document) if document else ())
 
 
 def quote_json(quote: Quote, status: QuoteStatus) -> dict[str, Any]:

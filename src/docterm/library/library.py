@@ -189,6 +189,10 @@ class Library:
         """Give the documents that can be read, by date; with `every`, also replaced digests and unreadable files."""
         return tuple(each for each in self._documents.values() if every or each.status is Status.READY)
 
+    def get(self, key: str) -> Document | None:
+        """Give the document with a key, be it replaced or unreadable; None when there is none."""
+        return self._documents.get(key)
+
     def document(self, name: str) -> Document:
         """Find a document by key, by path or file name, or by an unambiguous part of its key, title or source.
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
+from docterm.library.library import Library
 from docterm.library.model import Address, Document, Kind, Passage, Status
 from docterm.quotes.anchor import Body, at_word_boundary, exact, stands
 from docterm.quotes.model import Quote, QuoteKind
@@ -40,13 +41,8 @@ class Verdict(NamedTuple):
     end: int = 0
 
 
-def status(quote: Quote, document: Document | None, passages: Sequence[Passage]) -> QuoteStatus:
-    """Give the status of a quote against the document of its key, None when the library has none."""
-    return locate(quote, document, passages).status
-
-
 def locate(quote: Quote, document: Document | None, passages: Sequence[Passage]) -> Verdict:
-    """Give the status of a quote and where its text stands now.
+    """Give the status of a quote against the document of its key (None: there is none) and where its text stands now.
 
     Only the exact code points count. Where they stand at several other places, the one whose
     surroundings are the quote's own is taken, then the nearest.
@@ -71,6 +67,12 @@ def locate(quote: Quote, document: Document | None, passages: Sequence[Passage])
     if not starts:
         return Verdict(QuoteStatus.ALTERED)
     return _verdict(QuoteStatus.MOVED, body, _best(starts, quote, body, expected), quote)
+
+
+def locate_in(library: Library, quote: Quote) -> Verdict:
+    """Give the status of a quote in a library, and where its text stands there now."""
+    document = library.get(quote.key)
+    return locate(quote, document, () if document is None else library.passages(document))
 
 
 def _best(starts: list[int], quote: Quote, body: Body, expected: int) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docterm.library.library import Library
-from docterm.library.model import Document, Passage, Place
+from docterm.library.model import Document, Passage, Place, Status
 
 if TYPE_CHECKING:
     from docterm.compare.comparison import Comparison
@@ -107,7 +107,8 @@ class Session:
 
     def known(self, key: str) -> Document | None:
         """Give a document that can be read by its key, or None when it is gone."""
-        return next((document for document in self.library.documents() if document.key == key), None)
+        document = self.library.get(key)
+        return document if document is not None and document.status is Status.READY else None
 
     def save_quote(self, document: Document, passages: Sequence[Passage], start: Place, end: Place) -> Saved:
         """Cut the quote between two places and write it to the notebook; returns when it is on the disk."""
@@ -119,12 +120,12 @@ class Session:
 
     def find_quote(self, quote: Quote) -> tuple[QuoteStatus, Spot | None]:
         """Give the status of a quote, and the spot at which its words stand today."""
-        from docterm.quotes.verify import locate
+        from docterm.quotes.verify import locate_in
 
+        verdict = locate_in(self.library, quote)
+        address = verdict.address or quote.address
         document = self.known(quote.key)
         passages = () if document is None else self.library.passages(document)
-        verdict = locate(quote, document, passages)
-        address = verdict.address or quote.address
         index = next((passage.index for passage in passages if passage.number == address.first), None)
         if index is None:
             return verdict.status, None
@@ -132,7 +133,9 @@ class Session:
 
     def statuses(self) -> Mapping[str, QuoteStatus]:
         """Give the status of every quote by its id."""
-        return {quote.id: self.find_quote(quote)[0] for quote in self.notebook.quotes()}
+        from docterm.quotes.verify import locate_in
+
+        return {quote.id: locate_in(self.library, quote).status for quote in self.notebook.quotes()}
 
     def compare(self, left: Document, right: Document, cancelled: Callable[[], bool]) -> Comparison:
         """Set two documents side by side; raises compare.cancel.Cancelled when nobody wants it any more."""
