@@ -181,9 +181,8 @@ def _ends_caption(line: Line, current: Paragraph, layout: Layout) -> bool:
 def _begins(line: Line, current: Paragraph, layout: Layout) -> bool:
     """Say whether a line begins a paragraph, `current` being the one above it."""
     before = current.lines[-1]
-    if line.after_blank or line.page != before.page or line.role is not None:
-        return True
-    if before.length > _WIDEST and not layout.spaced:
+    too_long = before.length > _WIDEST and not layout.spaced
+    if line.after_blank or line.page != before.page or line.role is not None or too_long:
         return True
     if current.role is not None:  # an aside goes on in the next line only when it filled its own
         goes_on = current.role in (Role.RELATED, Role.CAPTION) and not ends_sentence(before.text)
