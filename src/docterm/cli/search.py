@@ -34,7 +34,8 @@ def command(options: Options, query: tuple[str, ...], limit: int, sort: str, for
     """Find the passages that answer a query.
 
     QUERY is words that a passage must all have, in any of their grammatical forms. "Words in quotation marks"
-    stand side by side; cens* finds every word that begins so. A query that begins with - follows --.
+    stand side by side; cens* finds every word that begins so. With OR between all parts, a passage has any of
+    them; other operators are not known yet. A query that begins with - follows --.
     """
     from docterm.search.service import Sort
 

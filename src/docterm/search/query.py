@@ -2,13 +2,13 @@
 
 Words must all be there; words in quotation marks stand side by side; `cens*` matches words that begin so.
 `AND` between two parts says what holds anyway; `OR` between all of them asks for any. So a node as it is
-described can be typed as a query again.
+described can be typed as a query again. What other operators ask for is left out, and a note says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docterm.errors import QueryError
@@ -79,14 +79,9 @@ def parse(text: str, *, typing: bool = False) -> Query:
 
     Raises QueryError when no word is left to search for.
     """
-    notes: list[str] = []
-    chunks = _chunks(text[:MAX_LENGTH])
+    typed = chunks = _chunks(text[:MAX_LENGTH])
     joint = _joint(chunks)
-    if joint:
-        chunks = chunks[::2]
-    if operators := dict.fromkeys(label(chunk.text, 40) for chunk in chunks if chunk.is_operator):
-        named = ", ".join(f"“{operator}”" for operator in list(operators)[:4])
-        notes.append(f"{named} was read as plain words: operators are not known yet.")
+    chunks, notes = (chunks[::2], []) if joint else _without_operators(chunks)
     leaves: list[Leaf] = []
     room = MAX_WORDS
     for chunk in chunks:
@@ -97,7 +92,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
         raise QueryError("There is no word to search for.", "Type one word or more, or a phrase in quotation marks.")
     if len(text) > MAX_LENGTH or sum(len(chunk.words) for chunk in chunks) > MAX_WORDS:
         notes.append(f"Only the first {MAX_WORDS - room} words were used.")
-    elif typing and isinstance(last := leaves[-1], Term) and _ends_in_word(text):
+    elif typing and chunks[-1] is typed[-1] and isinstance(last := leaves[-1], Term) and _ends_in_word(text):
         leaves[-1] = Prefix(last.word)
     parts = tuple(dict.fromkeys(leaves))
     return Query(text, AnyOf(parts) if joint == "OR" and len(parts) > 1 else All(parts), tuple(notes))
@@ -137,6 +132,40 @@ def _joint(chunks: Sequence[_Chunk]) -> str:
     ):
         return between.pop()
     return ""
+
+
+def _without_operators(chunks: list[_Chunk]) -> tuple[list[_Chunk], list[str]]:
+    """Drop the operators of a mixed query and what NOT, - or ! stands before; say what was left out.
+
+    Where nothing else is left, the operators are words.
+    """
+    kept: list[_Chunk] = []
+    left_out: dict[str, None] = {}
+    negated = False
+    for chunk in chunks:
+        bare = chunk.text if chunk.is_operator else ""
+        if bare in ("AND", "OR", "NOT"):
+            negated = bare == "NOT"
+        elif negated or bare:
+            left_out["NOT " * negated + label(chunk.text, 40)] = None
+            negated = False
+        else:
+            kept.append(chunk)
+    operators = [chunk.text for chunk in chunks if chunk.is_operator]
+    if not any(chunk.words for chunk in kept):
+        verb = "was" if len(set(operators)) == 1 else "were"
+        return chunks, [f"{_named(operators)} {verb} read as plain words."] if operators else []
+    notes = ["“OR” is known only between all parts of a query and was left out."] if "OR" in operators else []
+    if left_out:
+        verbs = ("is", "was") if len(left_out) == 1 else ("are", "were")
+        notes.append(f"{_named(left_out)} {verbs[0]} not known yet and {verbs[1]} left out.")
+    return kept, notes
+
+
+def _named(operators: Iterable[str]) -> str:
+    """Give operators in quotation marks, each once, the first four of them."""
+    named = [f"“{label(operator, 44)}”" for operator in dict.fromkeys(operators)]
+    return ", ".join(named[:4]) + (f" and {len(named) - 4} more" if len(named) > 4 else "")
 
 
 def _leaf(chunk: _Chunk, room: int) -> Leaf | None:
