@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -177,3 +178,15 @@ def test_broken_mails_raise_nothing_but_read_errors() -> None:
         except ReadError:
             continue
         assert all(block.text.strip() and "\n" not in block.text for block in found.blocks)
+
+
+@pytest.mark.parametrize("value", [b"=?utf-8?q?a?= ", b"(", b'"'])
+@pytest.mark.parametrize("name", [b"Subject", b"From", b"To"])
+def test_a_header_without_end_costs_no_more_than_others(name: bytes, value: bytes) -> None:
+    start = time.process_time()
+    assert [
+        block.text
+        for block in read(name + b": " + value * 50_000 + b"\n\nThe text.\n").blocks
+        if block.role is Role.BODY
+    ]
+    assert time.process_time() - start < 30

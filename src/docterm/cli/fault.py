@@ -20,7 +20,7 @@ def keep_traceback(error: Exception) -> DoctermError:
     try:
         path = private_folder(state_folder()) / LAST_ERROR
         path.write_text(_report(error), encoding="utf-8")
-    except (OSError, DoctermError):
+    except Exception:  # whatever it was that failed may fail here too
         return DoctermError(message, "What happened could not be written down.")
     return DoctermError(message, f"What happened is written in {label(path, 1000)}; please send it with your report.")
 

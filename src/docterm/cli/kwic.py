@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docterm.search.concordance import Concordance, KwicLine
 
 WIDTH = 40
+MOST = 10_000
 LEAST = 4
 ENOUGH = 8
 """Cells of context on each side below which the address is not put before it."""
@@ -26,7 +27,7 @@ ENOUGH = 8
 @click.option(
     "--width",
     metavar="N",
-    type=click.IntRange(min=LEAST),
+    type=click.IntRange(LEAST, MOST),
     help=f"Characters of context on each side ({WIDTH}, or what the terminal has room for).",
 )
 @click.option(

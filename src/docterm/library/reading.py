@@ -22,13 +22,14 @@ from docterm.text import label
 if TYPE_CHECKING:
     import subprocess
 
-SECONDS = 30.0
+SECONDS = 45.0
 SECONDS_A_MEGABYTE = 2.0
 MOST_SECONDS = 120.0
 ANSWER_BYTES = 256 * 1024 * 1024
 RETIRE_AFTER = 200
 MOST_WORKERS = 4
 
+_LATE_HINT = "Split the file; if the machine was busy, `docterm index --rebuild` reads it again."
 _CRASHED = "The reader stopped while reading this file."
 _CRASH_HINT = "The file may be damaged or made to do harm; the other files are not concerned."
 
@@ -58,7 +59,7 @@ class Worker:
         if answer is None:
             self.stop()
             if late.is_set():
-                raise ReadError(f"Reading it took more than {seconds:.0f} seconds.", "Split the file.")
+                raise ReadError(f"Reading it took more than {seconds:.0f} seconds.", _LATE_HINT)
             raise ReadError(_CRASHED, _CRASH_HINT)
         return _text(answer)
 

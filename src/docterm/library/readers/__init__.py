@@ -68,7 +68,8 @@ _ARCHIVES = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
     (b"word/document.xml", "docx"),
 )
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# Quantifiers that give nothing back, or a file of comments would be looked at for ever.
+_HTML = re.compile(rb"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _HEAD = 4096
 
 
