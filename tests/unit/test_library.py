@@ -23,7 +23,7 @@ from docterm.errors import LibraryError, StorageError
 from docterm.library.catalogue import FILE_NAME
 from docterm.library.fingerprint import sketch
 from docterm.library.library import Library
-from docterm.library.model import Address, Kind, Status
+from docterm.library.model import Address, Kind, Passage, Status
 from docterm.library.refresh import Changes
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX file system")
@@ -800,3 +800,18 @@ def test_a_refresh_tells_that_records_have_changed(library: Library) -> None:
     assert library.refresh() == Changes(described=True)
     assert library.document("storm").title == "Another title"
     assert not library.refresh()
+
+
+def test_a_text_that_changes_while_it_is_read_is_not_kept(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    storm, read = library.document("storm"), library._catalogue.passages
+
+    def overtaken(path: str, key: str) -> tuple[Passage, ...]:
+        found = read(path, key)
+        monkeypatch.undo()
+        write(library.root / "storm.txt", "Storm over the harbour\n\nNothing is as it was.\n")
+        library.refresh()
+        return found
+
+    monkeypatch.setattr(library._catalogue, "passages", overtaken)
+    library.passages(storm)
+    assert library.passages(library.document("storm"))[-1].text == "Nothing is as it was."

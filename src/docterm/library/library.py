@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from docterm.config.paths import REFERENCES, cache_for, shipped_library
 from docterm.errors import LibraryError
@@ -32,6 +32,13 @@ NAMING_SECONDS = 3.0
 """Between two times that documents are named while others are still read."""
 
 
+class Listing(NamedTuple):
+    """The documents of a library, and the path of each as the file system spells it, by key."""
+
+    documents: Mapping[str, Document]
+    paths: Mapping[str, str]
+
+
 class Library:
     """A folder of documents. Methods may be called from any thread."""
 
@@ -47,8 +54,7 @@ class Library:
         self._catalogue = Catalogue(self.cache_folder, str(self.root))
         if self._catalogue.fresh:
             self._note_rebuild()
-        self._documents: dict[str, Document] = {}
-        self._paths: dict[str, str] = {}
+        self._listing = Listing({}, {})
         self._records = RecordFiles(self.root, self.cache_folder)
         self._foreign_changes = 0
         self._refreshing = threading.RLock()
@@ -137,15 +143,17 @@ class Library:
     def _identify(self) -> None:
         self._foreign_changes = self._catalogue.foreign_changes()
         by_path = identify(self._catalogue.files(), self._records.files, known_works())
-        self._documents = {document.key: document for document in by_path.values()}
-        self._paths = {document.key: path for path, document in by_path.items()}
+        self._listing = Listing(
+            {document.key: document for document in by_path.values()},
+            {document.key: path for path, document in by_path.items()},
+        )
         self._load_passages.cache_clear()
         self._faults = self._find_faults()
 
     def _find_faults(self) -> list[str]:
         """Say what is wrong with the files of records and with the keys in them."""
         faults = [f"The records in {file.path}: {note}" for file in self._records.files for note in file.notes]
-        odd = [f"“{label(key, 60)}”" for key in self._documents if not is_valid(key)]
+        odd = [f"“{label(key, 60)}”" for key in self._listing.documents if not is_valid(key)]
         if odd:
             faults.append(
                 f"Pandoc reads some keys only in braces, as @{{KEY}}: {', '.join(odd[:5])}"
@@ -177,7 +185,7 @@ class Library:
         key = document.key if document.kind is Kind.DOCUMENT else str(document.record["id"])
         references.correct(self.root, key, _pin(document), changes)
         self._reread_records()
-        return self._documents[document.key]
+        return self._listing.documents[document.key]
 
     def _reread_records(self) -> None:
         self._records.update()
@@ -187,19 +195,19 @@ class Library:
 
     def documents(self, *, every: bool = False) -> tuple[Document, ...]:
         """Give the documents that can be read, by date; with `every`, also replaced digests and unreadable files."""
-        return tuple(each for each in self._documents.values() if every or each.status is Status.READY)
+        return tuple(each for each in self._listing.documents.values() if every or each.status is Status.READY)
 
     def get(self, key: str) -> Document | None:
         """Give the document with a key, be it replaced or unreadable; None when there is none."""
-        return self._documents.get(key)
+        return self._listing.documents.get(key)
 
     def document(self, name: str) -> Document:
         """Find a document by key, by path or file name, or by an unambiguous part of its key, title or source.
 
         Raises LibraryError when nothing or more than one thing answers to `name`.
         """
-        if name in self._documents:
-            return self._documents[name]
+        if name in self._listing.documents:
+            return self._listing.documents[name]
         for matches in (self._by_path(name), _by_part_of_key(name), _by_part_of_name(name)):
             candidates = [document for document in self.documents() if matches(document)]
             if len(candidates) == 1:
@@ -219,15 +227,15 @@ class Library:
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """Give every passage of a document, in order; none when it could not be read."""
-        return self._healing(lambda: self._load_passages(document.key))
+        return self._healing(lambda: self._load_passages(document.key, document.stamp))
 
-    def _read_passages(self, key: str) -> tuple[Passage, ...]:
-        path = self._paths.get(key)
+    def _read_passages(self, key: str, _stamp: str) -> tuple[Passage, ...]:
+        path = self._listing.paths.get(key)
         return () if path is None else self._catalogue.passages(path, key)
 
     def passage(self, key: str, index: int) -> Passage | None:
         """Give one passage by its document's key and its index, or None when it is not there any more."""
-        path = self._paths.get(key)
+        path = self._listing.paths.get(key)
         return None if path is None else self._healing(lambda: self._catalogue.passage(path, key, index))
 
     def paragraphs(self, address: Address) -> tuple[Passage, ...]:
@@ -245,7 +253,7 @@ class Library:
 
     def path_of(self, document: Document) -> Path:
         """Give the file of a document."""
-        return self.root / self._paths[document.key]
+        return self.root / self._listing.paths[document.key]
 
 
 @lru_cache(maxsize=1)
