@@ -23,7 +23,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the reader can do. `id` with dots and hyphens as underscores names the method that does it."""
+    """Something the reader can do. The last part of `id` names the method that does it."""
 
     id: str
     keys: tuple[str, ...]

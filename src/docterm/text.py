@@ -70,6 +70,11 @@ def label(value: object, limit: int = 200) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun: `1 quote`, `2 quotes`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 # --- tokens --------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ import click
 from docterm.cli import output
 from docterm.cli.context import HELP, Options, form_options, library_root, opened, place_options
 from docterm.errors import ReadError
-from docterm.text import label
+from docterm.text import counted, label
 
 if TYPE_CHECKING:
     from docterm.library.library import Library
@@ -155,7 +155,7 @@ def _report(added: Sequence[Added], failures: Sequence[Failure], notes: Sequence
 
 def _outcome(added: Added) -> str:
     document = added.document
-    size = f"{document.paragraphs:,} paragraph{'' if document.paragraphs == 1 else 's'}"
+    size = counted(document.paragraphs, "paragraph")
     if not added.new:
         return f"is in the library already, as {document.key}, {size}."
     if document.kind.value == "original":

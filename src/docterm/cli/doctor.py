@@ -25,7 +25,7 @@ from docterm.cli.context import (
     searching,
 )
 from docterm.errors import DoctermError
-from docterm.text import label
+from docterm.text import counted, label
 
 OK = "ok"
 PROBLEM = "problem"
@@ -120,7 +120,7 @@ def _library(options: Options) -> Iterator[Check]:
         yield Check("catalogue", "; ".join(["it can be read", *library.notes]))
         with searching(library) as service:
             stamps = service.engine.stamps()
-            yield Check("index", "; ".join([f"{len(stamps):,} documents", *service.notes]))
+            yield Check("index", "; ".join([counted(len(stamps), "document"), *service.notes]))
 
 
 def _notebook(options: Options) -> Iterator[Check]:

@@ -9,6 +9,7 @@ import click
 
 from docterm.cli import output
 from docterm.cli.context import HELP, Options, emptiness, form_options, library_root, opened, place_options
+from docterm.text import counted
 
 if TYPE_CHECKING:
     from docterm.library.model import Document
@@ -75,5 +76,5 @@ def _write_problems(unreadable: Sequence[Document]) -> None:
 
 def _mention(unreadable: int) -> None:
     if unreadable:
-        files = "1 file" if unreadable == 1 else f"{unreadable:,} files"
+        files = counted(unreadable, "file")
         output.note(f"{files} of the folder cannot be read; `docterm list --problems` says why.")

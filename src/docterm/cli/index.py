@@ -6,6 +6,7 @@ import click
 
 from docterm.cli import output
 from docterm.cli.context import HELP, Options, form_options, library_root, place_options
+from docterm.text import counted
 
 
 @click.command("index", context_settings=HELP)
@@ -49,9 +50,9 @@ def command(options: Options, rebuild: bool, workers: int | None, form: str | No
     else:
         output.notes(notes)
         output.line(
-            f"{counts['documents']:,} documents; {counts['read']:,} read, {counts['gone']:,} gone, "
+            f"{counted(counts['documents'], 'document')}; {counts['read']:,} read, {counts['gone']:,} gone, "
             f"{counts['indexed']:,} indexed."
         )
         if problems:
-            output.note(f"{problems:,} files cannot be read; `docterm list --problems` says why.")
+            output.note(f"{counted(problems, 'file')} cannot be read; `docterm list --problems` says why.")
     return int(bool(problems))

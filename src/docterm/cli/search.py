@@ -9,6 +9,7 @@ import click
 
 from docterm.cli import output
 from docterm.cli.context import HELP, Options, emptiness, form_options, library_root, opened, place_options, searching
+from docterm.text import counted, sanitise
 
 if TYPE_CHECKING:
     from docterm.search.service import Hit, Results
@@ -80,17 +81,12 @@ def _about(hit: Hit) -> Iterable[str]:
 
 def _total(results: Results) -> str:
     documents = len(results.documents)
-    total = (
-        f"{results.passages:,} passage{'' if results.passages == 1 else 's'}"
-        f" in {documents:,} document{'' if documents == 1 else 's'}"
-    )
+    total = f"{counted(results.passages, 'passage')} in {counted(documents, 'document')}"
     shown = len(results.hits)
     return f"{total}." if shown >= results.passages else f"{shown:,} of {total}; --limit N shows more."
 
 
 def _as_json(results: Results, notes: list[str]) -> dict[str, Any]:
-    from docterm.text import sanitise
-
     return {
         "schema": "docterm.search/1",
         "query": sanitise(results.query),

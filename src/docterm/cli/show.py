@@ -9,6 +9,7 @@ import click
 
 from docterm.cli import output
 from docterm.cli.context import HELP, Options, form_options, library_root, opened, place_options, readable
+from docterm.text import counted
 
 if TYPE_CHECKING:
     from docterm.library.library import Library
@@ -71,7 +72,7 @@ def _write(document: Document, passages: Sequence[Passage]) -> None:
 
 def _about(document: Document) -> list[str]:
     kind = "" if document.kind.value == "document" else document.kind.value
-    size = f"{document.paragraphs:,} paragraphs, {document.words:,} words"
+    size = f"{counted(document.paragraphs, 'paragraph')}, {counted(document.words, 'word')}"
     return [part for part in (document.key, document.source, document.date, kind, size) if part]
 
 

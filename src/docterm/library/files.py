@@ -64,7 +64,7 @@ def _open_regular(path: Path) -> int:
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         what = _KINDS.get(stat.S_IFMT(mode), "something else")
-        raise ReadError(f"This is {what}, not a file.", "Name a text or Markdown file.")
+        raise ReadError(f"This is {what}, not a file.", "Name a file.")
     return descriptor
 
 

@@ -161,7 +161,9 @@ class Notebook:
         """Do again what `undo` took back last and say so; raise NothingFound when there is nothing."""
         with self._guard:
             if not self._redo:
-                raise NothingFound("There is nothing to do again.")
+                raise NothingFound(
+                    "There is nothing to do again.", "Only what was undone since the last change can be done again."
+                )
             step = self._redo[-1]
             self.refresh()
             self._append(step.redo)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from docterm.library.model import Document, Kind
-from docterm.text import Span
+from docterm.text import Span, counted
 from docterm.tui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ HIT_STYLE = "bold $text-warning"
 ADDRESS_STYLE = "$text-primary"
 QUIET = "dim"
 QUOTE_WIDTH = 160
-
-
-def counted(number: int, noun: str) -> str:
-    """Give a number with its noun: `1 quote`, `2 quotes`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def about(document: Document) -> str:

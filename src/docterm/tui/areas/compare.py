@@ -16,12 +16,11 @@ from docterm.compare.comparison import Comparison, Facts
 from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Document, Passage, Place
 from docterm.search.query import parse
-from docterm.text import fold, stem, tokens
+from docterm.text import counted, fold, stem, tokens
 from docterm.tui.areas.area import Area
 from docterm.tui.areas.finding import Finding
 from docterm.tui.bindings import bindings
 from docterm.tui.hits import Hits, Landing
-from docterm.tui.rows import counted
 from docterm.tui.session import Session
 from docterm.tui.widgets.reader import Reader
 from docterm.tui.widgets.text_view import Mark

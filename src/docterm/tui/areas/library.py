@@ -16,15 +16,15 @@ from docterm.errors import DoctermError
 from docterm.library.model import Document, Place, Status
 from docterm.library.pace import Pace
 from docterm.library.watch import changes
-from docterm.text import label
+from docterm.text import counted, label
 from docterm.tui.areas.area import Area
 from docterm.tui.messages import LibraryChanged, OpenSpot
-from docterm.tui.rows import counted, document_row
+from docterm.tui.rows import document_row
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.row_list import RowList
 
 EMPTY = (
-    "There is no document here that docterm can read. Put text or Markdown files into the folder, "
+    "There is no document here that docterm can read. Put documents into the folder, "
     "or leave with Q and use docterm add FILE."
 )
 

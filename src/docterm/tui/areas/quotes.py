@@ -16,12 +16,12 @@ from docterm.quotes.citation import Form, cite
 from docterm.quotes.model import Quote
 from docterm.quotes.reference import reference
 from docterm.quotes.verify import QuoteStatus
-from docterm.text import label
+from docterm.text import counted, label
 from docterm.tui.areas.area import Area
 from docterm.tui.bindings import bindings
 from docterm.tui.dialogs.ask import Ask
 from docterm.tui.messages import CopyQuotes, NotebookChanged, OpenSpot
-from docterm.tui.rows import counted, quote_row
+from docterm.tui.rows import quote_row
 from docterm.tui.session import Session
 from docterm.tui.widgets.row_list import RowList
 

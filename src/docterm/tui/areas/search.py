@@ -14,10 +14,10 @@ from textual.widgets import Input, Static
 from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Place
 from docterm.search.service import Cancelled, Hit, Results
-from docterm.text import label
+from docterm.text import counted, label
 from docterm.tui.areas.area import Area
 from docterm.tui.messages import OpenSpot
-from docterm.tui.rows import counted, hit_row
+from docterm.tui.rows import hit_row
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.row_list import ListRow, RowList
 from docterm.tui.widgets.text_view import Mark, TextView
