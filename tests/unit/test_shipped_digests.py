@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from docterm.actions import ACTIONS, key_name
+from docterm.library.readers import READERS
 
 LIBRARY = Path(__file__).parents[2] / "library"
 ORIGINALS = {"voa2023": "voa.txt", "gabuev2021": "carnegie.txt"}
@@ -29,7 +30,7 @@ GUIDE_WORDS = {
     *("like this", "read as:", "great firewall", '"information operations"', "censor*"),
     *("voa2023", "gabuev2021", "--json", "references.json", "notebook.jsonl"),
 }
-GUIDE_VERBS = set("search show list add kwic compare quote quotes doctor FOLDER".split())
+GUIDE_VERBS = set("search show list add record index kwic compare quote quotes doctor FOLDER".split())
 
 
 def blocks(key: str) -> list[str]:
@@ -123,6 +124,12 @@ def test_the_guide_names_only_keys_and_commands_that_exist() -> None:
             assert int(address[3] or address[2]) <= BODY_PARAGRAPHS[address[1]]
         else:
             assert term == "docterm" or term in GUIDE_KEYS | GUIDE_WORDS
+
+
+def test_the_guide_names_every_format_that_is_read() -> None:
+    named = " ".join(body("guide")).casefold()
+    shown = {"plain": "plain text", "docx": "word", "odt": "opendocument"}
+    assert not [spec.name for spec in READERS if shown.get(spec.name, spec.name) not in named]
 
 
 def test_what_the_guide_promises_of_the_digests_is_true() -> None:
