@@ -11,12 +11,12 @@ from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.files import RecordFile
 from docterm.library.bibliography.keys import is_valid, key_from_name, make_key, unique
 from docterm.library.bibliography.provenance import Described, Origin, Source, describe
+from docterm.library.bibliography.records import fingerprint, is_digest, issued, own_list, record_from_meta, source
 from docterm.library.bibliography.references import Pin, layers
 from docterm.library.bibliography.shelf import Facts, Shelf, Shelved
 from docterm.library.catalogue import FileRow
 from docterm.library.fingerprint import SAME_TEXT, resemblance
 from docterm.library.model import Document, Kind, Record, Status
-from docterm.library.records import fingerprint, is_digest, issued, own_list, record_from_meta, source
 from docterm.text import label
 
 _CONFIDENCE = {"markdown": 1.0, "html": 0.8, "epub": 0.9, "docx": 0.7, "odt": 0.7, "eml": 0.9, "plain": 0.7, "pdf": 0.5}

@@ -148,6 +148,11 @@ class Document:
     tags: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
+    @property
+    def speaker(self) -> str:
+        """Who speaks, in lists and above texts: the source, else the authors' family names, else nothing."""
+        return self.source or _family_names(self.record.get("author"))
+
     def as_json(self) -> dict[str, Any]:
         """Give the document in the shape of `docterm.list/1`."""
         return {
@@ -164,6 +169,18 @@ class Document:
             "tags": list(self.tags),
             "groups": list(self.groups),
         }
+
+
+def _family_names(authors: object) -> str:
+    """Give the names of one author or two, of more the first."""
+    people = [name for name in authors if isinstance(name, dict)] if isinstance(authors, list) else []
+    names = [_family_name(name) for name in people if _family_name(name)]
+    return f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+
+
+def _family_name(name: dict[str, Any]) -> str:
+    parts = [name.get("non-dropping-particle"), name.get("family")] if name.get("family") else [name.get("literal")]
+    return " ".join(part for part in parts if isinstance(part, str) and part)
 
 
 _ADDRESS = re.compile(r"(?P<key>.+):(?P<first>\d{1,7})(?:-(?P<last>\d{1,7}))?")

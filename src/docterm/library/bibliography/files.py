@@ -16,9 +16,9 @@ from docterm.library.bibliography.bibtex import read_bibtex
 from docterm.library.bibliography.csl import read_item
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.provenance import Origin
+from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, read_items
 from docterm.library.bibliography.yaml import read_yaml
 from docterm.library.files import read_file
-from docterm.library.records import MAX_REFERENCES_BYTES, read_items
 from docterm.library.scan import Found, scan
 from docterm.text import label
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from docterm.library.bibliography.records import issued, source
 from docterm.library.model import Record
-from docterm.library.records import issued, source
 from docterm.text import words
 
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")

@@ -7,36 +7,19 @@ speaks), `fingerprint` (a sketch of the original's text), `tags` and `groups`, a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from docterm.errors import LibraryError, ReadError
+from docterm.errors import ReadError
 from docterm.library.bibliography.csl import FIELD_LIMIT, TYPES, read_item
 from docterm.library.bibliography.dates import parse_date, shown_date
 from docterm.library.bibliography.names import found_names
-from docterm.library.files import read_file
 from docterm.library.fingerprint import SKETCH_SIZE, Sketch
 from docterm.library.model import Record
 from docterm.text import label
 
 MAX_REFERENCES_BYTES = 16 * 1024 * 1024
-
-
-def load_records(path: Path) -> dict[str, Record]:
-    """Give the records of a references.json by id; none when there is no such file.
-
-    Raises LibraryError when the file is not a JSON array of items. Items without an id are passed over.
-    """
-    if not path.exists():
-        return {}
-    try:
-        records, _ = read_items(json.loads(read_file(path, MAX_REFERENCES_BYTES).data))
-    except (ReadError, ValueError, RecursionError) as error:
-        raise LibraryError(f"The records in {label(path)} cannot be read: {label(error)}.", "Mend the file.") from error
-    return records
 
 
 def read_items(items: object) -> tuple[dict[str, Record], list[str]]:

@@ -21,9 +21,9 @@ from docterm.config.paths import REFERENCES, cache_for, private_folder
 from docterm.errors import LibraryError, ReadError, RequestError
 from docterm.library.bibliography.csl import OWN_LISTS
 from docterm.library.bibliography.provenance import Origin, Source
+from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, own_data
 from docterm.library.files import read_file
 from docterm.library.model import Record
-from docterm.library.records import MAX_REFERENCES_BYTES, own_data
 from docterm.text import label
 
 Item = dict[str, Any]
