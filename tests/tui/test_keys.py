@@ -147,7 +147,7 @@ async def test_the_keys_of_two_strokes_work(sit: Sit) -> None:
 
 
 async def test_help_shows_every_action_and_scrolls(sit: Sit) -> None:
-    text = str(key_help())
+    text = str(key_help(200))
     for scope in Scope:
         assert f"\n{scope.value}\n" in text
     lines = text.splitlines()

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from docterm.library.model import Passage, Place, Role
 from docterm.search.matcher import Matcher
 from docterm.search.query import Node
+from docterm.text import Span
 from docterm.tui.widgets.text_view import Mark
 
 
@@ -54,13 +55,26 @@ class Hits:
 def find_hits(node: Node, passages: Sequence[Passage], cancelled: Callable[[], bool]) -> Hits | None:
     """Find every place in the body that answers a query; give None as soon as nobody waits for it any more.
 
+    Words that stand side by side are one place.
+
     Costs about 60 microseconds a paragraph.
     """
     matcher = Matcher(node)
     marks: list[Mark] = []
     for passage in passages:
         if passage.role is Role.BODY:
-            marks += [Mark(passage.index, span) for span in matcher.spans(passage.text)]
+            marks += [Mark(passage.index, span) for span in _places(passage.text, matcher.spans(passage.text))]
         if passage.index % 32 == 0 and cancelled():
             return None
     return Hits(marks)
+
+
+def _places(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Join spans with no letter or digit between them."""
+    places: list[Span] = []
+    for span in spans:
+        if places and not any(char.isalnum() for char in text[places[-1].end : span.start]):
+            places[-1] = Span(places[-1].start, span.end)
+        else:
+            places.append(span)
+    return places
