@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -154,6 +155,12 @@ def test_what_the_file_says_of_itself() -> None:
     assert "\x1b" not in document.title
     assert document.date == "2021-05-07"
     assert document.record["author"] == [{"literal": "A"}, {"literal": "B"}]
+
+
+@pytest.mark.parametrize(("reader", "sure"), [("mail/2", 0.9), ("mail/1", 0.9), ("markdown/1", 1.0), ("pdf/1", 0.5)])
+def test_how_far_a_file_is_believed_goes_by_its_reader(reader: str, sure: float) -> None:
+    (found,) = identify([replace(row("a", title="Of it"), reader=reader)]).values()
+    assert found.provenance["title"].confidence == sure
 
 
 def test_a_file_that_cannot_be_read() -> None:

@@ -17,10 +17,9 @@ from docterm.library.bibliography.shelf import Facts, Shelf, Shelved
 from docterm.library.catalogue import FileRow
 from docterm.library.fingerprint import SAME_TEXT, resemblance
 from docterm.library.model import Document, Kind, Record, Status
+from docterm.library.readers import confidence
 from docterm.text import label
 
-_CONFIDENCE = {"markdown": 1.0, "html": 0.8, "epub": 0.9, "docx": 0.7, "odt": 0.7, "eml": 0.9, "plain": 0.7, "pdf": 0.5}
-"""How far what a reader finds in a file can be trusted, for other readers the least of these: docs/formats.md."""
 _KEYED = (Origin.SIDECAR, Origin.REFERENCES, Origin.BIB, Origin.YAML, Origin.KNOWN)
 
 
@@ -136,8 +135,7 @@ def _layers(file: _File) -> Iterator[tuple[Source, Record]]:
     row, path = file.row, label(file.row.path, 1000)
     reader = row.reader.partition("/")[0]
     kind = Origin.FRONT_MATTER if reader == "markdown" else Origin.EXTRACTED
-    confidence = _CONFIDENCE.get(reader, min(_CONFIDENCE.values()))
-    yield Source(kind, path, confidence), record_from_meta(row.meta)
+    yield Source(kind, path, confidence(row.reader)), record_from_meta(row.meta)
     if file.named:
         yield Source(kind, path), {"id": file.named}
     yield Source(Origin.FILE_NAME, path, 0.1), {"title": label(file.stem)}

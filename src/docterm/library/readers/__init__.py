@@ -36,6 +36,8 @@ class ReaderSpec:
     """Up to this size a file is read in docterm's own process; a larger one in a worker, under limits."""
     largest: int = 32 << 20
     """The largest file that is read, in bytes."""
+    confidence: float = 0.5
+    """How far what the reader finds of a document's author, date and title can be trusted, from 0 to 1."""
 
     @property
     def stamp(self) -> str:
@@ -51,14 +53,14 @@ class ReaderSpec:
 _HERE = "docterm.library.readers"
 _MIB = 1 << 20
 READERS = (
-    ReaderSpec("plain", 2, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=_MIB),
-    ReaderSpec("markdown", 1, (".md", ".markdown"), f"{_HERE}.markdown", inline_bytes=64 << 10),
-    ReaderSpec("html", 1, (".html", ".htm", ".xhtml"), f"{_HERE}.html", largest=20 * _MIB),
-    ReaderSpec("epub", 1, (".epub",), f"{_HERE}.epub", largest=200 * _MIB),
-    ReaderSpec("docx", 1, (".docx",), f"{_HERE}.docx", largest=200 * _MIB),
-    ReaderSpec("odt", 1, (".odt",), f"{_HERE}.odt", largest=200 * _MIB),
+    ReaderSpec("plain", 2, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=_MIB, confidence=0.7),
+    ReaderSpec("markdown", 1, (".md", ".markdown"), f"{_HERE}.markdown", inline_bytes=64 << 10, confidence=1.0),
+    ReaderSpec("html", 1, (".html", ".htm", ".xhtml"), f"{_HERE}.html", largest=20 * _MIB, confidence=0.8),
+    ReaderSpec("epub", 1, (".epub",), f"{_HERE}.epub", largest=200 * _MIB, confidence=0.9),
+    ReaderSpec("docx", 1, (".docx",), f"{_HERE}.docx", largest=200 * _MIB, confidence=0.7),
+    ReaderSpec("odt", 1, (".odt",), f"{_HERE}.odt", largest=200 * _MIB, confidence=0.7),
     ReaderSpec("rtf", 1, (".rtf",), f"{_HERE}.rtf", largest=64 * _MIB),
-    ReaderSpec("mail", 2, (".eml", ".mbox"), f"{_HERE}.mail", largest=64 * _MIB),
+    ReaderSpec("mail", 2, (".eml", ".mbox"), f"{_HERE}.mail", largest=64 * _MIB, confidence=0.9),
     ReaderSpec("pdf", 1, (".pdf",), f"{_HERE}.pdf", largest=200 * _MIB),
 )
 _BY_NAME = {spec.name: spec for spec in READERS}
@@ -107,6 +109,15 @@ def reader_of(data: bytes) -> ReaderSpec | None:
     if head.startswith(b"PK\x03\x04"):
         return next((_BY_NAME[name] for mark, name in _ARCHIVES if mark in head), None)
     return _BY_NAME["html"] if _HTML.match(head) else None
+
+
+def confidence(stamp: str) -> float:
+    """Give how far what a reader says of a document can be trusted, by the stamp it left."""
+    name = stamp.partition("/")[0]
+    spec = _BY_NAME.get(name)
+    if spec is None and name:
+        spec = next((each for each in _foreign() if each.name == name), None)
+    return 0.0 if spec is None else spec.confidence
 
 
 def largest(path: PurePath) -> int:
