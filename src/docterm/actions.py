@@ -109,7 +109,7 @@ def actions(scope: Scope) -> tuple[Action, ...]:
 _KEY_NAMES = {
     "slash": "/", "colon": ":", "question_mark": "?", "right_curly_bracket": "}", "left_curly_bracket": "{",
     "right_square_bracket": "]", "left_square_bracket": "[", "equals_sign": "=", "dollar_sign": "$",
-    "pagedown": "page down", "pageup": "page up", "f1": "f1",
+    "pagedown": "page down", "pageup": "page up",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from docterm.library.model import Locator, Passage, Role
 from docterm.search.engine import Engine, EngineBusy
-from docterm.search.matcher import Matcher, leaf_matcher
+from docterm.search.matcher import Matcher
 from docterm.search.query import All, AnyOf, Leaf, Node, Phrase, Prefix, Term, parse
 from docterm.search.whoosh_engine import WhooshEngine
 
@@ -122,7 +122,7 @@ def test_an_engine_finds_what_the_matcher_accepts(
         assert {(each.key, each.index) for each in best.ranked} <= wanted
         assert (best.total, dict(best.documents)) == (found.total, dict(found.documents))
         for leaf in node.parts:
-            assert shared.count(leaf) == len(expected(corpus, leaf_matcher(leaf).matches))
+            assert shared.count(leaf) == len(expected(corpus, Matcher(All((leaf,))).matches))
 
 
 def test_only_body_passages_are_found(engine: Engine) -> None:

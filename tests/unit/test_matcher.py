@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docterm.search.matcher import Matcher, leaf_matcher
+from docterm.search.matcher import Matcher
 from docterm.search.query import All, AnyOf, Leaf, Node, Phrase, Prefix, Term, parse
 from docterm.text import Span, stem, tokens
 
@@ -69,7 +69,7 @@ def test_the_matcher_finds_what_a_plain_one_finds(node: Node, text: str) -> None
 
 @given(LEAF, TEXT)
 def test_the_matcher_of_a_part(leaf: Leaf, text: str) -> None:
-    assert leaf_matcher(leaf).matches(text) is bool(places(leaf, text))
+    assert Matcher(All((leaf,))).matches(text) is bool(places(leaf, text))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The events of a notebook, and folding them into the quotes as they stand."""
+"""The events of a notebook, and replaying them into the quotes as they stand."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     return Event(read_time(at), identity, _change(kind, data))
 
 
-def fold(events: Iterable[Event]) -> State:
+def replay(events: Iterable[Event]) -> State:
     """Apply events in the order of their times; where times are equal, in the order given.
 
     Each field of a quote is what its last event says; its words are what its first capture says. So a

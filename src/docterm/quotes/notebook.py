@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from docterm.errors import NothingFound, QuoteError, StorageError
 from docterm.quotes import log
-from docterm.quotes.events import Change, Event, EventKind, State, Value, event_as_json, event_from_json, fold
+from docterm.quotes.events import Change, Event, EventKind, State, Value, event_as_json, event_from_json, replay
 from docterm.quotes.model import Quote, clean_tags
 from docterm.text import label, sanitise
 
@@ -93,7 +93,7 @@ class Notebook:
             changed = found != self._files or bool(self._unread)
             self._files = found
             if changed or not self._live:
-                self._fold()
+                self._replay()
             return changed
 
     # --- changing --------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ class Notebook:
             self.refresh()
             return
         self._files[path] = _Loaded(after, [*loaded.events, event], loaded.problems)
-        self._fold()
+        self._replay()
 
     def _write(self, line: bytes) -> tuple[Path, log.Signature, log.Signature]:
         try:
@@ -248,10 +248,10 @@ class Notebook:
             self._unread.append(f"{label(path.name)} cannot be read: {error.strerror or error}.")
             return None
 
-    def _fold(self) -> None:
+    def _replay(self) -> None:
         events = [event for loaded in self._files.values() for event in loaded.events]
         self._latest = max((event.at for event in events), default=None)
-        self._state = fold(events)
+        self._state = replay(events)
         self._live = tuple(
             quote for quote_id, quote in self._state.quotes.items() if quote_id not in self._state.removed
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docterm.search.query import All, Leaf, Node, Phrase, Prefix, Term
+from docterm.search.query import All, Node, Phrase, Prefix, Term
 from docterm.text import Span, Token, stem, tokens
 
 
@@ -46,11 +46,6 @@ class Matcher:
         for phrase in self._phrases:
             for first in _positions(stems, phrase):
                 yield (Phrase, phrase), _cover(run, first, len(phrase))
-
-
-def leaf_matcher(leaf: Leaf) -> Matcher:
-    """Give the matcher of one part of a query."""
-    return Matcher(All((leaf,)))
 
 
 def _positions(stems: Sequence[str], phrase: tuple[str, ...]) -> Iterator[int]:

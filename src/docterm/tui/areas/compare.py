@@ -16,7 +16,7 @@ from docterm.compare.comparison import Comparison, Facts
 from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Document, Passage, Place
 from docterm.search.query import parse
-from docterm.text import counted, fold, stem, tokens
+from docterm.text import Span, counted, fold, stem, tokens
 from docterm.tui.areas.area import Area
 from docterm.tui.areas.finding import Finding
 from docterm.tui.bindings import bindings
@@ -321,5 +321,5 @@ class CompareArea(Finding, Area):
 
 
 def _marks_of(passage: Passage, stems: set[str]) -> list[Mark]:
-    spans = ((token.start, token.end) for token in tokens(passage.text) if stem(token.word) in stems)
-    return [Mark.at(passage.index, start, end) for start, end in spans]
+    spans = (Span(token.start, token.end) for token in tokens(passage.text) if stem(token.word) in stems)
+    return [Mark(passage.index, span) for span in spans]

@@ -112,10 +112,6 @@ class Layout:
         """Give the row in which a passage starts."""
         return self._first_rows[index] if self._first_rows else 0
 
-    def last_row(self, index: int) -> int:
-        """Give the last row of a passage."""
-        return self._first_rows[index] + len(self._starts(index)) - 1
-
     def row_of(self, place: Place) -> int:
         """Give the row in which a place stands."""
         if not self._first_rows:

@@ -24,11 +24,6 @@ class Reader(TextView, can_focus=True):
             super().__init__()
             self.view = view
 
-        @property
-        def control(self) -> Reader:
-            """The view, for `@on` selectors."""
-            return self.view
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._column = 0

@@ -43,11 +43,6 @@ class Mark:
     passage: int
     span: Span
 
-    @classmethod
-    def at(cls, passage: int, start: int, end: int) -> Mark:
-        """Give the mark of code points [start, end) of a passage."""
-        return cls(passage, Span(start, end))
-
     @property
     def place(self) -> Place:
         """Where the mark begins."""
