@@ -166,3 +166,16 @@ def test_lines_fit_the_terminal(on_terminal: Terminal, library_folder: Path, col
         code, written = on_terminal(*verb, "--library", library_folder, columns=columns, NO_COLOR="1")
         assert code == 0
         assert [line for line in written.splitlines() if len(line) > columns] == [], verb
+
+
+def test_without_a_source_the_author_speaks_and_without_both_no_line_is_empty(
+    docterm: Run, library_folder: Path
+) -> None:
+    text = "---\ntitle: On eels\nauthor: Ines Okafor\n---\n\nEels are counted in the crossings of spring.\n"
+    (library_folder / "eels.md").write_text(text, "utf-8")
+    found = docterm("search", "crossings", "--library", library_folder).stdout
+    assert "eels:1  On eels\n  Okafor\n" in found
+    assert "\n\n\n" not in found
+    assert not [block for block in found.split("\n\n") if block.startswith("  ")]
+    assert "eels · Okafor · " in docterm("show", "eels", "--library", library_folder).stdout
+    assert "Okafor" in docterm("list", "--library", library_folder).stdout

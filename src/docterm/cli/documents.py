@@ -59,7 +59,7 @@ def _is_asked_for(document: Document, tags: Sequence[str], groups: Sequence[str]
 def _write_table(documents: Sequence[Document]) -> None:
     if not documents:
         return
-    rows = [(each.key, each.title, each.source, each.date, _kind(each), f"{each.words:,}") for each in documents]
+    rows = [(each.key, each.title, each.speaker, each.date, _kind(each), f"{each.words:,}") for each in documents]
     output.table(COLUMNS, rows, stretch=1, numbers=(5,))
 
 

@@ -66,7 +66,8 @@ def _write(results: Results) -> None:
     for hit in results.hits:
         shown = snippet(hit.passage.text, hit.spans, SNIPPET)
         output.paragraph(f"{hit.passage.address}  {hit.document.title}")
-        output.paragraph(", ".join(_about(hit)), indent="  ")
+        if about := ", ".join(_about(hit)):
+            output.paragraph(about, indent="  ")
         output.paragraph(shown.text, shown.spans, indent="  ")
         output.line()
     output.paragraph(_total(results))
@@ -76,7 +77,7 @@ def _about(hit: Hit) -> Iterable[str]:
     """Give who speaks and when, the page, and that a digest is one."""
     document, page = hit.document, hit.passage.locator.shown_page
     digest = "docterm's digest" if document.kind.value == "digest" else ""
-    return filter(None, (document.source, document.date, f"p. {page}" if page else "", digest))
+    return filter(None, (document.speaker, document.date, f"p. {page}" if page else "", digest))
 
 
 def _total(results: Results) -> str:

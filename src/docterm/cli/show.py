@@ -73,7 +73,7 @@ def _write(document: Document, passages: Sequence[Passage]) -> None:
 def _about(document: Document) -> list[str]:
     kind = "" if document.kind.value == "document" else document.kind.value
     size = f"{counted(document.paragraphs, 'paragraph')}, {counted(document.words, 'word')}"
-    return [part for part in (document.key, document.source, document.date, kind, size) if part]
+    return [part for part in (document.key, document.speaker, document.date, kind, size) if part]
 
 
 def _as_json(document: Document, passages: Sequence[Passage], notes: list[str]) -> dict[str, Any]:

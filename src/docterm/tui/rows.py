@@ -25,7 +25,7 @@ QUOTE_WIDTH = 160
 def about(document: Document) -> str:
     """Give who speaks, when, and what kind of text it is, in one line."""
     kind = "" if document.kind is Kind.DOCUMENT else document.kind.value
-    return " · ".join(part for part in (document.source, document.date, kind) if part)
+    return " · ".join(part for part in (document.speaker, document.date, kind) if part)
 
 
 def document_row(document: Document) -> ListRow:
@@ -34,7 +34,7 @@ def document_row(document: Document) -> ListRow:
     content = Content.assemble(
         (document.title, "bold"), "\n", ("  " + " · ".join(fact for fact in facts if fact), QUIET)
     )
-    return ListRow(document.key, content, " ".join((document.title, document.source, document.key, document.date)))
+    return ListRow(document.key, content, " ".join((document.title, document.speaker, document.key, document.date)))
 
 
 def hit_row(hit: Hit, width: int) -> ListRow:
@@ -42,7 +42,7 @@ def hit_row(hit: Hit, width: int) -> ListRow:
     from docterm.search.snippet import snippet  # here: the first screen lists documents
 
     cut = snippet(hit.passage.text, hit.spans, max(2 * width - 6, 20))
-    said = " · ".join(part for part in (hit.document.source, hit.document.date) if part)
+    said = " · ".join(part for part in (hit.document.speaker, hit.document.date) if part)
     head = [(str(hit.passage.address), ADDRESS_STYLE), (f"  {said}", QUIET)]
     content = Content.assemble(*head, "\n", _marked(cut.text, cut.spans))
     return ListRow(
