@@ -159,7 +159,7 @@ def test_what_the_file_says_of_itself() -> None:
 
 @pytest.mark.parametrize(("reader", "sure"), [("mail/2", 0.9), ("mail/1", 0.9), ("markdown/1", 1.0), ("pdf/1", 0.5)])
 def test_how_far_a_file_is_believed_goes_by_its_reader(reader: str, sure: float) -> None:
-    (found,) = identify([replace(row("a", title="Of it"), reader=reader)]).values()
+    (found,) = identify([replace(row("a", title="Of it"), reader=reader)], {}, {}).values()
     assert found.provenance["title"].confidence == sure
 
 
