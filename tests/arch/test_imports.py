@@ -28,7 +28,6 @@ MAY_IMPORT = {
     "quotes": {"library", "config", "errors", "text"},
     "tui": {"actions", "search", "compare", "quotes", "library", "config", "errors", "text"},
     "cli": {"tui", "search", "compare", "quotes", "library", "config", "errors", "text"},
-    "web": {"tui", "cli", "actions", "search", "compare", "quotes", "library", "config", "errors", "text"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -41,12 +40,24 @@ ONLY_IN = {
     "click": ("cli/",),
     "markdown_it": ("library/readers/",),
     "bibtexparser": ("library/bibliography/bibtex.py",),
+    "charset_normalizer": ("library/readers/decode.py",),
+    "pypdfium2": ("library/readers/pdf/",),
+    "selectolax": ("library/readers/",),
+    "striprtf": ("library/readers/rtf.py",),
+    "watchfiles": ("library/watch.py",),
+    "docterm.tui": ("tui/", "cli/explore.py"),
+    "docterm.library.library": ("library/library.py", "search/", "compare/", "quotes/", "cli/", "tui/"),
     "spellchecker": ("compare/background.py",),
     "Stemmer": ("text.py",),
     "platformdirs": ("config/",),
     "sqlite3": ("library/",),
 }
-"""For each package the only places that may import it."""
+"""For each package the only places that may import it, not even for types where it is one of docterm's own."""
+
+INSIDE_FUNCTIONS = {
+    "bibtexparser", "charset_normalizer", "markdown_it", "pypdfium2", "selectolax", "spellchecker", "striprtf", "watchfiles"
+}  # fmt: skip
+"""Packages that cost time to import and are often not needed: no module imports them when it is loaded itself."""
 
 MODULE_LINES = 400
 APP_LINES = 300
@@ -59,6 +70,8 @@ class Import(NamedTuple):
     name: str
     line: int
     for_types: bool
+    inside: bool
+    """Whether it stands in a function."""
 
 
 def relative(path: Path) -> str:
@@ -76,16 +89,22 @@ def imports(path: Path) -> Iterator[Import]:
         id(node)
         for block in ast.walk(tree)
         if isinstance(block, ast.If) and isinstance(block.test, ast.Name) and block.test.id == "TYPE_CHECKING"
-        for node in ast.walk(block)
+        for statement in block.body
+        for node in ast.walk(statement)
+    }
+    inside = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield Import(alias.name, node.lineno, id(node) in for_types)
-        elif isinstance(node, ast.ImportFrom):
+        if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{relative(path)}:{node.lineno}: imports are absolute"
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            start = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
             for alias in node.names:
-                yield Import(f"{node.module}.{alias.name}", node.lineno, id(node) in for_types)
+                yield Import(start + alias.name, node.lineno, id(node) in for_types, id(node) in inside)
 
 
 @pytest.mark.parametrize("path", FILES, ids=relative)
@@ -101,9 +120,25 @@ def test_who_imports_whom(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=relative)
 def test_packages_stay_in_their_places(path: Path) -> None:
     for found in imports(path):
-        places = ONLY_IN.get(found.name.partition(".")[0])
-        if places is not None and not found.for_types:
-            assert relative(path).startswith(places), f"{relative(path)}:{found.line} imports {found.name}"
+        for package, places in ONLY_IN.items():
+            excused = found.for_types and not package.startswith("docterm.")
+            if f"{found.name}.".startswith(f"{package}.") and not excused:
+                assert relative(path).startswith(places), f"{relative(path)}:{found.line} imports {found.name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_what_is_dear_is_imported_inside_functions(path: Path) -> None:
+    for found in imports(path):
+        if found.name.partition(".")[0] in INSIDE_FUNCTIONS and not found.for_types:
+            assert found.inside, f"{relative(path)}:{found.line} imports {found.name}"
+
+
+def test_only_what_stands_under_type_checking_is_for_types(tmp_path: Path) -> None:
+    source = "if TYPE_CHECKING:\n    import a\nelse:\n    import b\n\ndef f():\n    from c import d\n"
+    path = tmp_path / "module.py"
+    path.write_text(source, "utf-8")
+    found = {each.name: (each.for_types, each.inside) for each in imports(path)}
+    assert found == {"a": (True, False), "b": (False, False), "c.d": (False, True)}
 
 
 # --- what a start loads --------------------------------------------------------------------------
