@@ -95,6 +95,16 @@ def test_shared_words_are_at_most_six() -> None:
     assert len(align(passages("a", text), passages("b", text), Even()).links[0].shared) == SHARED
 
 
+def test_words_that_stand_nearly_everywhere_are_shown_only_where_nothing_else_is_shared() -> None:
+    left = passages("a", "China bought barley.", "China sold copper.", "China has spoken.")
+    right = passages("b", "Barley went to China.", "Copper came from China.", "China was asked.")
+    found = align(left, right, Even())
+    shown = {(link.left.number, link.right.number): link.shared for link in found.links}
+    assert shown[1, 1] == ("barley",)
+    assert shown[2, 2] == ("copper",)
+    assert shown[3, 3] == ("China",)
+
+
 def test_function_words_alone_make_no_link() -> None:
     text = "It was what they had been, and so it is with all of them."
     assert align(passages("a", text), passages("b", text), Even()).links == ()

@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -33,6 +33,8 @@ BEST = 3
 """How many links a passage has at most on its own account."""
 SHARED = 6
 """How many shared words a link shows at most."""
+COMMON = 1 / 3
+"""A word that stands in more than this part of both sides' passages is shown only where no other is shared."""
 
 _LETTERS = (4, 5)
 
@@ -150,20 +152,30 @@ def _links(
     """Give, by position, a link for every pair that is among the best of either passage."""
     chosen = {(row, column, -distance) for row, text in enumerate(lefts) for distance, column in text.best}
     chosen |= {(row, column, -distance) for column, text in enumerate(rights) for distance, row in text.best}
+    common = _common(lefts) & _common(rights)
     links: dict[tuple[int, int], Link] = {}
     for row, column, strength in sorted(chosen, key=lambda pair: (pair[0], -pair[2], pair[1])):
         check()
         mutual = lefts[row].best[0][1] == column and rights[column].best[0][1] == row
-        links[row, column] = _link(lefts[row], rights[column], strength, mutual, background)
+        links[row, column] = _link(lefts[row], rights[column], strength, mutual, background, common=common)
     return links
 
 
-def _link(left: _Text, right: _Text, strength: float, mutual: bool, background: Background) -> Link:
-    common = left.terms & right.terms
-    words = [word for word in (*left.words, *right.words) if word.stem in common and word.is_term]
+def _common(texts: Sequence[_Text]) -> set[str]:
+    """Give the stems of words that stand in several passages, and in more of them than COMMON."""
+    counts = Counter(stem for text in texts for stem in text.terms)
+    return {stem for stem, count in counts.items() if count > max(1, COMMON * len(texts))}
+
+
+def _link(
+    left: _Text, right: _Text, strength: float, mutual: bool, background: Background, *, common: Set[str]
+) -> Link:
+    both = left.terms & right.terms
+    both = both - common or both
+    words = [word for word in (*left.words, *right.words) if word.stem in both and word.is_term]
     forms = count_forms(words)
     rarity = {word.stem: background.idf(word.word) for word in words}
-    rarest = sorted(common, key=lambda stem: (-rarity[stem], stem))[:SHARED]
+    rarest = sorted(both, key=lambda stem: (-rarity[stem], stem))[:SHARED]
     shared = tuple(usual_form(forms[stem]) for stem in rarest)
     level = Level.CLOSE if strength >= CLOSE else Level.NEAR
     return Link(left.passage, right.passage, strength, level, shared, mutual)
