@@ -161,6 +161,25 @@ def test_compare_text(docterm: Run, library_folder: Path) -> None:
     assert facts < links < only < words
 
 
+def test_compare_shows_the_best_links_of_a_passage_and_counts_the_others(docterm: Run, library_folder: Path) -> None:
+    line = "The pilots of the harbour counted crossings by the dimmed lights of the council"
+    for name, count in (("one", 1), ("many", 6)):
+        text = "\n\n".join(f"{line}, {'so they said, ' * number}again." for number in range(count))
+        (library_folder / f"{name}.txt").write_text(text, "utf-8")
+    shown = docterm("compare", "one", "many", "--library", library_folder).stdout
+    assert "Links: 6\nA ~ joins paragraphs" in shown
+    assert shown.count("one:1  ~ ") == 3
+    assert "    and 3 more, all in --json\n" in shown
+    assert (
+        len(json.loads(docterm("compare", "one", "many", "--library", library_folder, "--json").stdout)["links"]) == 6
+    )
+
+
+def test_compare_names_a_type_in_plain_words(docterm: Run, library_folder: Path) -> None:
+    shown = docterm("compare", "harbour", "storm", "--library", library_folder).stdout
+    assert "Island Courier, 2021-05-07, newspaper article" in shown
+
+
 def test_compare_json(docterm: Run, library_folder: Path) -> None:
     answer = docterm("compare", "harbour", "storm", "--library", library_folder, "--json")
     found = json.loads(answer.stdout)

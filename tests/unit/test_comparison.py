@@ -129,7 +129,7 @@ def test_a_digest_is_called_one() -> None:
 def test_different_types_are_pointed_out() -> None:
     news, report = {"type": "article-newspaper"}, {"type": "report"}
     assert any(
-        "article-newspaper and report" in n
+        "newspaper article and report" in n
         for n in comparison(document("a", record=news), document("b", record=report)).notes
     )
     assert not any("types" in n for n in comparison(document("a", record=news), document("b", record=news)).notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from docterm.errors import RequestError
 from docterm.text import counted
 
 if TYPE_CHECKING:
+    from docterm.compare.align import Link
     from docterm.compare.comparison import Comparison, Facts
     from docterm.compare.vocabulary import TermRow
     from docterm.library.library import Library
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 ROWS = 15
 """Words of the vocabulary that are shown; JSON has them all."""
+LINKS = 3
+"""Links of a left passage that are shown; JSON has them all."""
+LEGEND = "A ~ joins paragraphs that share rare words: close is a strong link, near a weaker one."
 
 
 @click.command("compare", context_settings=HELP)
@@ -62,19 +67,29 @@ def _write(comparison: Comparison) -> None:
         output.paragraph(note, indent="  ", lead="- ")
     output.line()
     output.paragraph(f"Links: {len(comparison.links):,}")
-    for link in comparison.links:
-        shared = f"{link.level.value}; shared: {', '.join(link.shared)}"
-        output.paragraph(f"{link.left.address}  ~ {link.right.address} ({shared})", indent="    ", lead="  ")
+    _write_links(comparison.links)
     _write_only(left, comparison.only_left)
     _write_only(right, comparison.only_right)
     _write_vocabulary(comparison)
+
+
+def _write_links(links: Sequence[Link]) -> None:
+    if links:
+        output.paragraph(LEGEND)
+    for _, group in groupby(links, lambda link: link.left.index):
+        own = list(group)
+        for link in own[:LINKS]:
+            shared = f"{link.level.value}; shared: {', '.join(link.shared)}"
+            output.paragraph(f"{link.left.address}  ~ {link.right.address} ({shared})", indent="    ", lead="  ")
+        if len(own) > LINKS:
+            output.paragraph(f"and {len(own) - LINKS:,} more, all in --json", indent="    ")
 
 
 def _write_facts(document: Document, facts: Facts) -> None:
     output.paragraph(f"{document.key}  {document.title}")
     publisher = facts.publisher if facts.publisher != facts.source else ""
     kind = "docterm's digest" if facts.kind.value == "digest" else ""
-    about = [part for part in (facts.source, facts.date, facts.type, publisher, kind) if part]
+    about = [part for part in (document.speaker, facts.date, facts.shown_type, publisher, kind) if part]
     if about:
         output.paragraph(", ".join(about), indent="  ")
     quoted = f"{100 * facts.quoted:.0f} % of them in quotation marks"

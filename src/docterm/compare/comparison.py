@@ -12,6 +12,7 @@ from docterm.compare.background import ENOUGH_DOCUMENTS, Background, background_
 from docterm.compare.cancel import never
 from docterm.compare.terms import body
 from docterm.compare.vocabulary import TermRow, vocabulary
+from docterm.library.bibliography.csl import shown_type
 from docterm.library.library import Library
 from docterm.library.model import Document, Kind, Passage
 from docterm.text import words
@@ -35,6 +36,11 @@ class Facts:
     paragraphs: int
     quoted: float
     """The share, 0 to 1, of the body's words that stand inside quotation marks."""
+
+    @property
+    def shown_type(self) -> str:
+        """The type in plain words, or the empty string."""
+        return shown_type(self.type)
 
     def as_json(self) -> dict[str, Any]:
         """Give the facts for the command line's JSON."""
@@ -171,7 +177,8 @@ def _notes(
                 "the vocabulary and the share of quoted words say nothing about how the source speaks."
             )
     if left[1].type and right[1].type and left[1].type != right[1].type:
-        yield f"The two are of different types, {left[1].type} and {right[1].type}: some differences come with that."
+        types = f"{left[1].shown_type} and {right[1].shown_type}"
+        yield f"The two are of different types, {types}: some differences come with that."
     if rows and not any(row.lrc for row in rows):
         yield f"With {len(rows):,} words looked at, no difference in vocabulary is more than chance could make."
     yield "Voices and certainty are not measured in this version."

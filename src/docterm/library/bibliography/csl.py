@@ -18,6 +18,7 @@ TYPES = frozenset(
     "personal_communication post post-weblog regulation report review review-book software song speech standard thesis "
     "treaty webpage".split()
 )
+_TYPE_WORDS = {"post-weblog": "blog post", "motion_picture": "film"}
 NAMES = frozenset(
     "author chair collection-editor compiler composer container-author contributor curator director editor "
     "editorial-director executive-producer guest host illustrator interviewer narrator organizer original-author "
@@ -51,6 +52,11 @@ _BY_LOWER = {name.lower(): name for name in (*FIELDS, *OWN_LISTS)}
 
 
 # --- items that programs wrote -------------------------------------------------------------------
+
+
+def shown_type(name: str) -> str:
+    """Give a type of CSL in plain words: `newspaper article` for `article-newspaper`."""
+    return _TYPE_WORDS.get(name) or " ".join(reversed(name.split("-"))).replace("_", " ")
 
 
 def clean(value: object, depth: int = 0, limit: int = FIELD_LIMIT) -> object:

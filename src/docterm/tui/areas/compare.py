@@ -47,7 +47,7 @@ class Side(Vertical):
         self.document = document
         lines: list[tuple[str, str]] = [(document.title, "bold")]
         if facts is not None:
-            told = [facts.kind.value, facts.source, facts.date, facts.type]
+            told = [facts.kind.value, document.speaker, facts.date, facts.shown_type]
             size = f"{counted(facts.words, 'word')} · {counted(facts.paragraphs, 'paragraph')}"
             lines.append(("\n" + " · ".join(part for part in told if part), "dim"))
             lines.append((f"\n{size} · {facts.quoted:.0%} inside quotation marks", "dim"))
