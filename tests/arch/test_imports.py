@@ -55,8 +55,9 @@ ONLY_IN = {
 """For each package the only places that may import it, not even for types where it is one of docterm's own."""
 
 INSIDE_FUNCTIONS = {
-    "bibtexparser", "charset_normalizer", "markdown_it", "pypdfium2", "selectolax", "spellchecker", "striprtf", "watchfiles"
-}  # fmt: skip
+    *("bibtexparser", "charset_normalizer", "markdown_it", "pypdfium2"),
+    *("selectolax", "spellchecker", "striprtf", "watchfiles"),
+}
 """Packages that cost time to import and are often not needed: no module imports them when it is loaded itself."""
 
 MODULE_LINES = 400
