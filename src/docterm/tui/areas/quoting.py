@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
 
 from docterm.errors import DoctermError
-from docterm.library.model import Document, Passage, Place
+from docterm.library.model import Document, Place
 from docterm.quotes.model import QuoteKind
 from docterm.quotes.notebook import Saved
 from docterm.tui.messages import CopyQuotes, NotebookChanged
@@ -25,9 +23,10 @@ class Quoting(Widget):
     class QuoteSaved(Message):
         """The quote is on the disk."""
 
-        def __init__(self, saved: Saved) -> None:
+        def __init__(self, saved: Saved, reader: Reader) -> None:
             super().__init__()
             self.saved = saved
+            self.reader = reader
 
     def quoted_from(self) -> tuple[Document | None, Reader]:
         """Give the document and the reader that a quote is taken from now."""
@@ -41,21 +40,21 @@ class Quoting(Widget):
                 "Nothing is selected. `v` starts a selection at the cursor, `a s` takes the sentence.", markup=False
             )
             return
-        self._save(document, reader.passages, *places)
-        reader.clear_selected()
+        self._save(document, reader, *places)
 
     @work(thread=True, group="save")
-    def _save(self, document: Document, passages: Sequence[Passage], start: Place, end: Place) -> None:
+    def _save(self, document: Document, reader: Reader, start: Place, end: Place) -> None:
         try:
-            saved = self.session.save_quote(document, passages, start, end)
+            saved = self.session.save_quote(document, reader.passages, start, end)
         except DoctermError as error:
             self.app.notify(str(error), title="Not saved", severity="error", markup=False)
         else:
-            self.post_message(self.QuoteSaved(saved))
+            self.post_message(self.QuoteSaved(saved, reader))
 
     @on(QuoteSaved)
     def _saved(self, event: QuoteSaved) -> None:
         event.stop()
+        event.reader.clear_selected()
         quote = event.saved.quote
         what = "paraphrase" if quote.kind is QuoteKind.PARAPHRASE else "quote"
         done = f"Saved the {what} from" if event.saved.new else f"This {what} was saved before, from"

@@ -24,6 +24,7 @@ from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.reader import Reader
 
 EMPTY = "No document is open. Choose one in the library (1), or search (s)."
+SELECTING = "selecting (a s: the sentence, a p: the paragraph, y: quote, escape: stop)"
 DIGEST = "A digest: docterm’s own words, paragraph for paragraph. What you quote from it is a paraphrase."
 
 
@@ -210,7 +211,7 @@ class ReadArea(Finding, Area):
         if self.document is None or not self.reader.passages:
             self.say("")
             return
-        parts: list[str] = []
+        parts: list[str] = [SELECTING] if self.reader.is_selecting else []
         if self._hits:
             parts.append(f"hit {'–' if current is None else current + 1}/{len(self._hits)}")
         keys = self._documents()

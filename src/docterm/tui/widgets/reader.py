@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.message import Message
+from textual.selection import Selection
 
 from docterm.library.model import Place
 from docterm.text import Span
@@ -138,6 +139,11 @@ class Reader(TextView, can_focus=True):
             self.cursor_moved()
 
     # --- selecting -------------------------------------------------------------------------------
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Tell it also to those who say where the cursor is."""
+        super().selection_updated(selection)
+        self.post_message(self.Moved(self))
 
     def action_select(self) -> None:
         """Start selecting at the cursor, or stop."""
