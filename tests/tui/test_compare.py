@@ -89,13 +89,13 @@ async def test_linked_scrolling_can_be_turned_off(sit: Sit) -> None:
     async with sit(110, 18) as desk:
         area = await _compare(desk)
         await desk.press("equals_sign")
-        assert "scrolling not linked" in desk.status
+        assert "not linked" in desk.status
         top = area.right.reader.top_row
         for _ in range(4):
             await desk.press("right_square_bracket")
         assert area.right.reader.top_row == top
         await desk.press("equals_sign")
-        assert "scrolling linked" in desk.status
+        assert "linked" in desk.status
         target = area._target(area.left, area._links(area.left, linked(area)[3])[0])
         assert target is not None
 
@@ -123,7 +123,9 @@ async def test_the_wheel_is_followed_too(sit: Sit) -> None:
         area.left.reader.scroll_to(y=60, animate=False, force=True)
         await desk.settle()
         passage = area.left.reader.passages[area.left.reader.top_passage]
-        assert desk.status.startswith((f"{passage.key}, para. {passage.number}", passage.role.value))
+        assert desk.status.startswith(
+            (f"linked · {passage.key}, para. {passage.number}", f"linked · {passage.role.value}")
+        )
 
 
 async def test_y_saves_from_the_leading_side(sit: Sit) -> None:

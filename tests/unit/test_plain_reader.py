@@ -379,4 +379,4 @@ def test_a_huge_line_is_cut_and_loses_nothing() -> None:
 def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     start = time.process_time()
     read(text.encode())
-    assert time.process_time() - start < 5  # about 1 s here; a quadratic rule needs minutes
+    assert time.process_time() - start < 30  # about 1 s here; a quadratic rule needs minutes

@@ -27,6 +27,7 @@ def snippet(text: str, spans: Sequence[Span], width: int) -> Snippet:
     room = max(width - 2 * len(ELLIPSIS), 1)
     first = spans[0] if spans else Span(0, 0)
     start = max(0, min(first.start - room // 3, len(text) - room))
+    start = max(start, min(first.end - room, first.start))  # the whole of the first span, where there is room for it
     if start:
         start = min(text.find(" ", start - 1, first.start) + 1 or start, first.start)
     end = min(len(text), start + room)

@@ -256,17 +256,17 @@ class CompareArea(Finding, Area):
     def _tell(self, side: Side, passage: Passage, links: tuple[Link, ...]) -> None:
         scrolling = "linked" if self._linked else "not linked"
         if passage.number is None:
-            self.say(f"{passage.role.value} · scrolling {scrolling}")
+            self.say(f"{scrolling} · {passage.role.value}")
             return
-        here = f"{passage.key}, para. {passage.number}"
+        here = f"{scrolling} · {passage.key}, para. {passage.number}"
         if not links:
-            self.say(f"{here}: no close passage found · scrolling {scrolling}")
+            self.say(f"{here}: no close passage found")
             return
         best = links[0]
         also = ", ".join(str(self._target(side, link).number) for link in links[1:])
         self.say(
             f"{here} ↔ para. {self._target(side, best).number} ({best.level.value}; shared: {', '.join(best.shared)})"
-            f"{f' · also {also}' if also else ''} · scrolling {scrolling}"
+            f"{f' · also {also}' if also else ''}"
         )
 
     def action_linked(self) -> None:
