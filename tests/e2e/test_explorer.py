@@ -54,7 +54,7 @@ def test_start_search_read_compare_quote_and_quit(digests: Path) -> None:
         terminal.press("v", "a", "s", "y")
         terminal.wait_for("Saved the paraphrase from voa2023, para. 12", "does not confirm")
         terminal.send("4")
-        terminal.wait_for("inside quotation marks", "scrolling linked")
+        terminal.wait_for("inside quotation marks", "linked · ")
         terminal.press("]", "tab", "5")
         terminal.wait_for("1 quote", "paraphrase · ok")
         terminal.resize(70, 20)
