@@ -12,12 +12,10 @@ from pathlib import Path
 
 from docterm.config.paths import private_folder
 from docterm.errors import ReadError, StorageError
-from docterm.library.bibliography.bibtex import read_bibtex
 from docterm.library.bibliography.csl import read_item
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.provenance import Origin
 from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, read_items
-from docterm.library.bibliography.yaml import read_yaml
 from docterm.library.files import read_file
 from docterm.library.scan import Found, scan
 from docterm.text import label
@@ -108,9 +106,17 @@ def _read_sidecar(text: str) -> Read:
     return [Entry(record)], []
 
 
+def _read_bib(text: str) -> Read:
+    from docterm.library.bibliography.bibtex import read_bibtex  # here: most libraries have none, and a start pays
+
+    return read_bibtex(text)
+
+
 def _read_yaml(text: str) -> Read:
     if not _LOOKS_LIKE_RECORDS.search(text):
         return [], []  # the file of another program: settings, most of the time
+    from docterm.library.bibliography.yaml import read_yaml  # here, as above
+
     found = read_yaml(text)
     items = found.get("references") if isinstance(found, dict) else found
     return _filed(items if isinstance(items, list) else [])
@@ -125,7 +131,7 @@ def _filed(items: object) -> Read:
 _READERS: dict[Origin, Callable[[str], Read]] = {
     Origin.REFERENCES: _read_json,
     Origin.SIDECAR: _read_sidecar,
-    Origin.BIB: read_bibtex,
+    Origin.BIB: _read_bib,
     Origin.YAML: _read_yaml,
 }
 
