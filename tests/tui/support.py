@@ -109,7 +109,7 @@ class Desk:
         if any(not worker.is_finished for worker in workers):
             return True
         search: Any = self.app.search_area
-        waiting = (search._preview_timer, search._more_timer)
+        waiting = (self.app._start_timer, search._preview_timer, search._more_timer)
         return search._searching or search._wanted is not None or any(timer is not None for timer in waiting)
 
     def _has_messages(self) -> bool:

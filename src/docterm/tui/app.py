@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App, ComposeResult
+from textual.timer import Timer
 from textual.widgets import ContentSwitcher, Footer
 
 from docterm.config.paths import shipped_library
@@ -61,6 +62,7 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
         self.bar = AreaBar("the library that comes with docterm" if shipped else label(session.library.root))
         self.find_bar = FindBar()
         self._trail: list[Area] = []
+        self._start_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield self.bar
@@ -74,9 +76,10 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
         self._leave_on_signals()
         self.bar.show(LibraryArea.NAME)
         self.library_area.focus_main()
-        self.set_timer(START_SECONDS, self._started)
+        self._start_timer = self.set_timer(START_SECONDS, self._started)
 
     def _started(self) -> None:
+        self._start_timer = None
         gc.freeze()
         gc.enable()  # off since the command line began to import the explorer
         self.library_area.refresh_library()
