@@ -60,7 +60,7 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
         notebook = opened_notebook(options, library.root)
         checked = [(quote, locate_in(library, quote).status) for quote in _chosen(notebook, names)]
         notes = [*library.notes, *notebook.problems]
-    if not checked:
+    if not checked and not notebook.problems:
         notes.append(NONE_SAVED)
     if form == "json":
         quotes = [quote_json(quote, status) for quote, status in checked]
@@ -87,7 +87,7 @@ def copy_quotes(options: Options, names: tuple[str, ...], form: str) -> int:
 
     notebook = opened_notebook(options, require_folder(library_root(options)))
     quotes = _chosen(notebook, names)
-    output.notes([*notebook.problems, *([] if quotes else [NONE_SAVED])])
+    output.notes(notebook.problems or ([] if quotes else [NONE_SAVED]))
     if quotes:
         output.line(render(quotes, Form(form)))
     return 0 if quotes else 1

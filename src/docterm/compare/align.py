@@ -59,8 +59,6 @@ class Link:
     level: Level
     shared: tuple[str, ...]
     """The words both have, in the form that is usual in the two passages, the rarest first; never empty."""
-    mutual: bool
-    """Whether each of the two is the other's best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +154,7 @@ def _links(
     links: dict[tuple[int, int], Link] = {}
     for row, column, strength in sorted(chosen, key=lambda pair: (pair[0], -pair[2], pair[1])):
         check()
-        mutual = lefts[row].best[0][1] == column and rights[column].best[0][1] == row
-        links[row, column] = _link(lefts[row], rights[column], strength, mutual, background, common=common)
+        links[row, column] = _link(lefts[row], rights[column], strength, background, common)
     return links
 
 
@@ -167,9 +164,7 @@ def _common(texts: Sequence[_Text]) -> set[str]:
     return {stem for stem, count in counts.items() if count > max(1, COMMON * len(texts))}
 
 
-def _link(
-    left: _Text, right: _Text, strength: float, mutual: bool, background: Background, *, common: Set[str]
-) -> Link:
+def _link(left: _Text, right: _Text, strength: float, background: Background, common: Set[str]) -> Link:
     both = left.terms & right.terms
     both = both - common or both
     words = [word for word in (*left.words, *right.words) if word.stem in both and word.is_term]
@@ -178,7 +173,7 @@ def _link(
     rarest = sorted(both, key=lambda stem: (-rarity[stem], stem))[:SHARED]
     shared = tuple(usual_form(forms[stem]) for stem in rarest)
     level = Level.CLOSE if strength >= CLOSE else Level.NEAR
-    return Link(left.passage, right.passage, strength, level, shared, mutual)
+    return Link(left.passage, right.passage, strength, level, shared)
 
 
 def _vectors(texts: Sequence[_Text], background: Background, check: Check) -> list[Vector]:

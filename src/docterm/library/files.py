@@ -20,6 +20,7 @@ _KINDS = {
     stat.S_IFSOCK: "a socket",
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
+    stat.S_IFLNK: "a link",
 }
 
 
@@ -63,9 +64,13 @@ def _open_regular(path: Path) -> int:
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
-        what = _KINDS.get(stat.S_IFMT(mode), "something else")
-        raise ReadError(f"This is {what}, not a file.", "Name a file.")
+        raise ReadError(f"This is {kind_of(mode)}, not a file.", "Name a file.")
     return descriptor
+
+
+def kind_of(mode: int) -> str:
+    """Give what stands at a path instead of a file, by its mode: `a folder`, `a named pipe`."""
+    return _KINDS.get(stat.S_IFMT(mode), "something else")
 
 
 def _refusal(error: OSError) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.files import RecordFile
-from docterm.library.bibliography.keys import is_valid, key_from_name, make_key, unique
+from docterm.library.bibliography.keys import is_citable, is_valid, key_from_name, make_key, unique
 from docterm.library.bibliography.provenance import Described, Origin, Source, describe
 from docterm.library.bibliography.records import fingerprint, is_digest, issued, own_list, record_from_meta, source
 from docterm.library.bibliography.references import Pin, layers
@@ -159,6 +159,7 @@ def is_settled(document: Document) -> bool:
 def _keyed(file: _File, described: Described, works: set[str], taken: set[str]) -> Document:
     """Give the document of a file whose key is not docterm's to make."""
     row, key = file.row, str(described.record["id"])
+    key = key if is_citable(key) else key_from_name(key)
     if file.work:
         return _document(row, file.work, described, Kind.ORIGINAL, cited=file.work)
     if is_digest(described.record):

@@ -18,6 +18,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
+from docterm.library.files import kind_of
+
 LONGEST_LINE = 1 << 20
 LARGEST_FILE = 256 << 20
 _LOCK_PAUSE = 0.02
@@ -113,14 +115,14 @@ def _open(path: Path, flags: int) -> int:
     try:
         return os.open(path, flags | _FLAGS, 0o600)
     except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise OSError("it is a link to another file") from None
+        if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):  # a link, a folder, a pipe nobody reads
+            signature(path)
         raise
 
 
 def _signature(state: os.stat_result) -> Signature:
     if not stat.S_ISREG(state.st_mode):
-        raise OSError("it is not a regular file")
+        raise OSError(f"it is {kind_of(state.st_mode)}, not a file")
     if state.st_size > LARGEST_FILE:
         raise OSError(f"it is larger than {LARGEST_FILE >> 20} megabytes")
     return Signature(state.st_ino, state.st_size, state.st_mtime_ns)

@@ -47,4 +47,4 @@ def citation_key(key: str) -> str:
     """
     if _PLAIN_KEY.fullmatch(key):
         return f"@{key}"
-    return "@{" + re.sub(r"[{}\[\]\s]", "_", key) + "}"
+    return "@{" + re.sub(r"[{}\s]", "_", key) + "}"

@@ -14,6 +14,7 @@ from docterm.text import words
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 _VALID = re.compile(r"[^\W](?:[:.#$%&+?<>~/-]?\w)*")
 """What Pandoc reads behind an @ without braces: letters, digits and _, with single signs inside."""
+_UNCITABLE = re.compile(r"[\s{}]")
 _FOLDED = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _SKIPPED = frozenset(
     "a about after against al am an and as at auf aus be before between by can da das de dei del della dem den der des "
@@ -60,6 +61,11 @@ def unique(key: str, taken: set[str]) -> str:
 def is_valid(key: str) -> bool:
     """Say whether Pandoc reads a key as it is, without braces around it."""
     return len(key) <= 200 and _VALID.fullmatch(key) is not None
+
+
+def is_citable(key: str) -> bool:
+    """Say whether Pandoc reads a key at all, be it in braces: one with white space or braces it does not."""
+    return is_valid(key) or (0 < len(key) <= 200 and _UNCITABLE.search(key) is None)
 
 
 def _ascii(text: str) -> str:

@@ -14,6 +14,7 @@ from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Document, Kind, Place
 from docterm.search.query import parse
 from docterm.search.service import Results
+from docterm.text import counted
 from docterm.tui.areas.area import Area
 from docterm.tui.areas.finding import Finding
 from docterm.tui.bindings import bindings
@@ -213,7 +214,8 @@ class ReadArea(Finding, Area):
             return
         parts: list[str] = [SELECTING] if self.reader.is_selecting else []
         if self._hits:
-            parts.append(f"hit {'–' if current is None else current + 1}/{len(self._hits)}")
+            total = len(self._hits)
+            parts.append(counted(total, "hit") if current is None else f"hit {current + 1}/{total}")
         keys = self._documents()
         if self.document.key in keys:
             parts.append(f"document {list(keys).index(self.document.key) + 1}/{len(keys)}")
