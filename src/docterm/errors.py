@@ -14,6 +14,8 @@ A message is a sentence for the user; the hint says what to do next.
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class DoctermError(Exception):
     """An error with a sentence for the user, a hint, and the exit code of the command that meets it."""
@@ -45,8 +47,45 @@ class LibraryError(RequestError):
     """The library folder, the name of a document, or an address is at fault."""
 
 
+class Code(StrEnum):
+    """Why a file was refused, in a word that programs can rely on. docs/formats.md says of each what to do."""
+
+    TOO_BIG = "too-big"
+    """Larger, longer or nested more deeply than docterm reads."""
+    ZIP_BOMB = "zip-bomb"
+    """An archive that unpacks to far more than it says or should."""
+    XML_ENTITIES = "xml-entities"
+    """XML that declares entities or a document type where no program writes one."""
+    PASSWORD = "password"  # noqa: S105
+    DRM = "drm"
+    CRASHED = "crashed"
+    """The reader failed, or its process ended."""
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    NO_TEXT = "no-text"
+    """A document without a letter in it, such as a scan."""
+    BINARY = "binary"
+    """No text, though its name says so."""
+    NOT_REGULAR = "not-regular"
+    """A pipe, a device, a folder: nothing that has bytes to read and an end."""
+    CHANGED = "changed"
+    """It was written to while it was read."""
+    MISSING = "missing"
+    DISK = "disk"
+    """The system cannot read it."""
+    PERMISSION = "permission"
+    UNSUPPORTED = "unsupported"
+    """Of a format, or with a feature of it, that docterm has no reader for."""
+    MALFORMED = "malformed"
+    """Damaged, or not what its name says."""
+
+
 class ReadError(RequestError):
     """One file cannot be read; the message names no path, the caller knows it."""
+
+    def __init__(self, message: str, hint: str = "", code: Code = Code.MALFORMED) -> None:
+        super().__init__(message, hint)
+        self.code = code
 
 
 class QueryError(RequestError):

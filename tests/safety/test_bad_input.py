@@ -140,7 +140,7 @@ def test_file_without_permission(program: Run, library_folder: Path) -> None:
     (library_folder / "storm.txt").chmod(0)
     answer = program("list", "--problems", "--library", library_folder, preexec_fn=drop_root_powers)
     assert answer.returncode == 1
-    assert answer.stdout == "storm.txt: The file may not be read. Change its permissions.\n"
+    assert answer.stdout == "storm.txt: The file may not be read. Change its permissions. [permission]\n"
 
 
 @needs_permissions

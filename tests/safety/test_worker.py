@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 import pytest
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library import reading
 from docterm.library.model import Role
 from docterm.library.reading import Reading, Worker
@@ -54,8 +54,9 @@ def test_a_refusal_is_a_sentence_with_a_hint(worker: Worker) -> None:
 def test_a_killed_worker_fails_one_file_and_the_next_one_is_read(worker: Worker) -> None:
     worker.read(PurePath("a.md"), LONG)
     os.kill(pid(worker), signal.SIGKILL)
-    with pytest.raises(ReadError, match="stopped"):
+    with pytest.raises(ReadError, match="stopped") as caught:
         worker.read(PurePath("a.md"), LONG)
+    assert caught.value.code is Code.CRASHED
     assert worker.read(PurePath("a.md"), LONG).paragraphs == 2000
 
 
@@ -64,8 +65,9 @@ def test_a_file_that_takes_too_long_is_given_up(worker: Worker, monkeypatch: pyt
     monkeypatch.setattr(reading, "SECONDS", 0.2)
     monkeypatch.setattr(reading, "SECONDS_A_MEGABYTE", 0.0)
     os.kill(pid(worker), signal.SIGSTOP)  # a worker that does not answer
-    with pytest.raises(ReadError, match="took more than"):
+    with pytest.raises(ReadError, match="took more than") as caught:
         worker.read(PurePath("a.md"), LONG)
+    assert caught.value.code is Code.TIMEOUT
 
 
 def test_a_worker_retires(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,3 +105,13 @@ def test_closing_ends_what_is_being_read() -> None:
 def test_hostile_strings_are_sanitised_again_on_this_side(worker: Worker) -> None:
     text = worker.read(PurePath("a.md"), b"# \x1b]0;title\x07\n\n" + LONG)
     assert not any(ord(char) < 32 for passage in text.passages for char in passage.text)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [("a.txt", b"\0\1\2", Code.BINARY), ("a.pdf", b"%PDF-1.7 ", Code.MALFORMED), ("a.png", b"x", Code.UNSUPPORTED)],
+)
+def test_a_refusal_keeps_its_code_on_the_way(worker: Worker, name: str, data: bytes, code: Code) -> None:
+    with pytest.raises(ReadError) as caught:
+        worker.read(PurePath(name), data * 1000)
+    assert caught.value.code is code

@@ -43,7 +43,9 @@ def test_add_json(docterm: Run, library_folder: Path, file: Path) -> None:
     assert not answer.stderr
     assert found["schema"] == "docterm.add/1"
     assert [document["key"] for document in found["added"]] == ["buoys"]
-    assert found["failed"] == [{"path": str(file.parent / "nothing.txt"), "problem": "There is no such file."}]
+    assert found["failed"] == [
+        {"path": str(file.parent / "nothing.txt"), "problem": "There is no such file.", "code": "missing"}
+    ]
 
 
 def test_files_that_fail_do_not_stop_the_others(docterm: Run, library_folder: Path, file: Path) -> None:
@@ -87,7 +89,7 @@ def test_add_nothing_that_exists(docterm: Run, library_folder: Path) -> None:
 def test_add_a_folder(docterm: Run, library_folder: Path, file: Path) -> None:
     answer = docterm("add", file.parent, "--library", library_folder)
     assert answer.returncode == 2
-    assert answer.stderr == f"{file.parent}: This is a folder: open it where it is with `docterm {file.parent}`.\n"
+    assert answer.stderr == f"{file.parent}: This is a folder. Open it where it is with `docterm {file.parent}`.\n"
 
 
 def test_add_to_the_shipped_library_makes_it_ones_own(docterm: Run, shipped: Path, file: Path) -> None:

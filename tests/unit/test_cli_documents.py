@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ def test_list_json(docterm: Run, library_folder: Path) -> None:
         "paragraphs": 3,
         "status": "ready",
         "problem": None,
+        "code": None,
+        "notes": [],
         "tags": [],
         "groups": [],
     }
@@ -64,7 +67,25 @@ def test_list_problems(docterm: Run, library_folder: Path) -> None:
     answer = docterm("list", "--problems", "--library", library_folder)
     assert answer.returncode == 1
     assert answer.stdout.startswith("picture.png: docterm has no reader for .png.")
+    assert answer.stdout.endswith(" [unsupported]\n")
     assert answer.stdout.count("\n") == 1
+
+
+def test_problems_are_told_apart_by_a_code(docterm: Run, library_folder: Path) -> None:
+    (library_folder / "picture.png").write_bytes(b"\x89PNG")
+    (library_folder / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (library_folder / "large.txt").write_bytes(b"\x00\x01\x02" * 500_000)  # read in a worker
+    (library_folder / "broken.docx").write_bytes(b"PK no archive")
+    (library_folder / "huge.txt").touch()
+    os.truncate(library_folder / "huge.txt", 1 << 36)
+    listed = json.loads(docterm("list", "--problems", "--json", "--library", library_folder).stdout)["documents"]
+    assert {each["path"]: each["code"] for each in listed} == {
+        "binary.txt": "binary",
+        "broken.docx": "malformed",
+        "huge.txt": "too-big",
+        "large.txt": "binary",
+        "picture.png": "unsupported",
+    }
 
 
 def test_show_text(docterm: Run, library_folder: Path) -> None:

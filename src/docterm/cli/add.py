@@ -12,14 +12,12 @@ import click
 
 from docterm.cli import output
 from docterm.cli.context import HELP, Options, form_options, library_root, opened, place_options
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.text import counted, label
 
 if TYPE_CHECKING:
     from docterm.library.library import Library
     from docterm.library.model import Document
-
-NO_FILE = "There is no such file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,7 @@ class Failure:
 
     path: str
     problem: str
+    code: Code | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ def command(options: Options, paths: tuple[str, ...], form: str | None) -> int:
     A folder is not copied: `docterm FOLDER` opens it where it is. The originals of the digests that come with
     docterm are recognised and take the digests' places.
     """
-    refused = {path: problem for path in paths if (problem := _refuse(path))}
-    failures = [Failure(label(path, 1000), problem) for path, problem in refused.items()]
+    refused = {path: why for path in paths if (why := _refuse(path))}
+    failures = [Failure(label(path, 1000), str(why), why.code) for path, why in refused.items()]
     wanted = [path for path in dict.fromkeys(paths) if path not in refused]
     added: list[Added] = []
     notes: list[str] = []
@@ -65,7 +64,7 @@ def command(options: Options, paths: tuple[str, ...], form: str | None) -> int:
         for path, (name, new) in names.items():
             document = documents[name]
             if document.problem:
-                failed.append(Failure(label(path, 1000), document.problem))
+                failed.append(Failure(label(path, 1000), document.problem, document.code))
             else:
                 added.append(Added(label(path, 1000), document, new))
         failures += failed
@@ -77,12 +76,14 @@ def command(options: Options, paths: tuple[str, ...], form: str | None) -> int:
     return 2 if refused and not added else 1
 
 
-def _refuse(path: str) -> str | None:
+def _refuse(path: str) -> ReadError | None:
     """Say why a path cannot be added whatever it holds, or None."""
     if not os.path.lexists(path):
-        return NO_FILE
+        return ReadError("There is no such file.", code=Code.MISSING)
     if os.path.isdir(path):
-        return f"This is a folder: open it where it is with `docterm {label(path, 1000)}`."
+        return ReadError(
+            "This is a folder.", f"Open it where it is with `docterm {label(path, 1000)}`.", Code.NOT_REGULAR
+        )
     return None
 
 
@@ -114,7 +115,7 @@ def _copy(root: Path, paths: Sequence[str]) -> tuple[dict[str, tuple[str, bool]]
         try:
             copied = copy_in(root, here)
         except ReadError as error:
-            failures.append(Failure(label(path, 1000), str(error)))
+            failures.append(Failure(label(path, 1000), str(error), error.code))
         else:
             names[path] = (copied.name, copied.new)
     return names, failures
@@ -142,7 +143,7 @@ def _report(added: Sequence[Added], failures: Sequence[Failure], notes: Sequence
                 "schema": "docterm.add/1",
                 "notes": list(notes),
                 "added": [each.document.as_json() for each in added],
-                "failed": [{"path": each.path, "problem": each.problem} for each in failures],
+                "failed": [{"path": each.path, "problem": each.problem, "code": each.code} for each in failures],
             }
         )
         return

@@ -69,7 +69,7 @@ def _kind(document: Document) -> str:
 
 def _write_problems(unreadable: Sequence[Document]) -> None:
     for document in unreadable:
-        output.paragraph(f"{document.path}: {document.problem}", indent="  ", lead="")
+        output.paragraph(f"{document.path}: {document.problem} [{document.code}]", indent="  ", lead="")
     if not unreadable:
         output.line("Every file of the library can be read.")
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docterm.config.paths import private_folder
-from docterm.errors import StorageError
+from docterm.errors import Code, ReadError, StorageError
 from docterm.library.extract import Text
 from docterm.library.fingerprint import Sketch
 from docterm.library.model import Locator, Passage, Role
 
-VERSION = 2
+VERSION = 3
 FILE_NAME = "catalogue.sqlite"
 APPLICATION_ID = 0x646F6374  # "doct"
 
@@ -32,7 +32,7 @@ CREATE TABLE about (root TEXT NOT NULL);
 CREATE TABLE file (
     path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     sha256 TEXT NOT NULL, reader TEXT NOT NULL, problem TEXT, meta TEXT NOT NULL, sketch TEXT NOT NULL,
-    words INTEGER NOT NULL, paragraphs INTEGER NOT NULL);
+    words INTEGER NOT NULL, paragraphs INTEGER NOT NULL, code TEXT, notes TEXT NOT NULL);
 CREATE TABLE passage (
     file BLOB NOT NULL REFERENCES file (path) ON DELETE CASCADE, position INTEGER NOT NULL, role TEXT NOT NULL,
     paragraph INTEGER, page INTEGER, page_label TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL,
@@ -54,6 +54,10 @@ class FileRow:
     sketch: Sketch
     words: int
     paragraphs: int
+    code: Code | None = None
+    """Why it could not be read, in a word."""
+    notes: tuple[str, ...] = ()
+    """What the reader guessed or left out, in sentences."""
 
 
 class Catalogue:
@@ -162,19 +166,20 @@ class Catalogue:
                 FileRow(
                     os.fsdecode(path), size, mtime_ns, sha256, reader, problem,
                     dict(json.loads(meta)), tuple(json.loads(sketch)), words, paragraphs,
+                    Code(code) if code else None, tuple(json.loads(notes)),
                 )
-                for path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs in rows
+                for path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, code, notes in rows
             ]  # fmt: skip
 
     def put(self, row: FileRow, passages: Iterable[Passage]) -> None:
         """Store a file and its passages in place of what was stored for its path."""
         values = (
             os.fsencode(row.path), row.size, row.mtime_ns, row.sha256, row.reader, row.problem,
-            json.dumps(row.meta), json.dumps(row.sketch), row.words, row.paragraphs,
+            json.dumps(row.meta), json.dumps(row.sketch), row.words, row.paragraphs, row.code, json.dumps(row.notes),
         )  # fmt: skip
         with self._transaction() as connection:
             connection.execute("DELETE FROM file WHERE path = ?", values[:1])
-            connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
             connection.executemany(
                 "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
@@ -240,13 +245,14 @@ def _damage_told() -> Iterator[None]:
 def text_row(path: str, size: int, mtime_ns: int, sha256: str, text: Text) -> FileRow:
     """Give the row of a file that was read."""
     return FileRow(
-        path, size, mtime_ns, sha256, text.reader, None, text.meta, text.sketch, text.words, text.paragraphs
+        path, size, mtime_ns, sha256, text.reader, None, text.meta, text.sketch, text.words, text.paragraphs,
+        notes=text.notes,
     )  # fmt: skip
 
 
-def problem_row(path: str, size: int, mtime_ns: int, reader: str, problem: str) -> FileRow:
+def problem_row(path: str, size: int, mtime_ns: int, reader: str, error: ReadError) -> FileRow:
     """Give the row of a file that could not be read, and why."""
-    return FileRow(path, size, mtime_ns, "", reader, problem, {}, (), 0, 0)
+    return FileRow(path, size, mtime_ns, "", reader, str(error), {}, (), 0, 0, error.code)
 
 
 def unusable(path: Path, error: Exception) -> StorageError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.fingerprint import Sketch, sketch
 from docterm.library.model import Block, Locator, Passage, Role
 from docterm.library.readers import Extract, ReaderSpec, reader_for, reader_of, readers
@@ -88,7 +88,9 @@ def require_reader(path: PurePath, data: bytes = b"") -> ReaderSpec:
     if spec is None:
         known = ", ".join(suffix for reader in readers() for suffix in reader.suffixes)
         raise ReadError(
-            f"docterm has no reader for {label(path.suffix) or 'a file without a suffix'}.", f"It reads {known}."
+            f"docterm has no reader for {label(path.suffix) or 'a file without a suffix'}.",
+            f"It reads {known}.",
+            Code.UNSUPPORTED,
         )
     return spec
 

@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest text file docterm reads."""
@@ -44,14 +44,18 @@ def read_file(path: Path, limit: int = MAX_BYTES) -> FileContent:
         status = os.fstat(descriptor)
         if status.st_size > limit:
             raise ReadError(
-                f"The file is {status.st_size >> 20} MiB; the limit is {limit >> 20} MiB.", "Split the file."
+                f"The file is {status.st_size >> 20} MiB; the limit is {limit >> 20} MiB.",
+                "Split the file.",
+                Code.TOO_BIG,
             )
         try:
             data = file.read(limit + 1)
         except OSError as error:
-            raise ReadError(f"The file cannot be read: {error.strerror}.", "Check the disk.") from error
+            raise ReadError(f"The file cannot be read: {error.strerror}.", "Check the disk.", Code.DISK) from error
         if len(data) > limit:
-            raise ReadError("The file grew past the limit while it was read.", "Try again when it has settled.")
+            raise ReadError(
+                "The file grew past the limit while it was read.", "Try again when it has settled.", Code.CHANGED
+            )
     return FileContent(data, hashlib.sha256(data).hexdigest(), status.st_size, status.st_mtime_ns)
 
 
@@ -64,7 +68,7 @@ def _open_regular(path: Path) -> int:
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
-        raise ReadError(f"This is {kind_of(mode)}, not a file.", "Name a file.")
+        raise ReadError(f"This is {kind_of(mode)}, not a file.", "Name a file.", Code.NOT_REGULAR)
     return descriptor
 
 
@@ -73,13 +77,13 @@ def kind_of(mode: int) -> str:
     return _KINDS.get(stat.S_IFMT(mode), "something else")
 
 
-def _refusal(error: OSError) -> tuple[str, str]:
+def _refusal(error: OSError) -> tuple[str, str, Code]:
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR:
-            return "There is no such file.", "Check the path."
+            return "There is no such file.", "Check the path.", Code.MISSING
         case errno.EACCES | errno.EPERM:
-            return "The file may not be read.", "Change its permissions."
+            return "The file may not be read.", "Change its permissions.", Code.PERMISSION
         case errno.ELOOP:
-            return "This is a link that leads to itself.", "Remove it."
+            return "This is a link that leads to itself.", "Remove it.", Code.NOT_REGULAR
         case _:
-            return f"The file cannot be opened: {error.strerror}.", "Check the path."
+            return f"The file cannot be opened: {error.strerror}.", "Check the path.", Code.DISK

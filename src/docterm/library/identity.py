@@ -195,4 +195,6 @@ def _document(
         provenance=described.provenance,
         tags=own_list(record, "tags"),
         groups=own_list(record, "groups"),
+        code=row.code,
+        notes=row.notes,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docterm.errors import LibraryError
+from docterm.errors import Code, LibraryError
 from docterm.text import label
 
 if TYPE_CHECKING:
@@ -147,6 +147,10 @@ class Document:
     """Where each field of the record comes from."""
     tags: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    code: Code | None = None
+    """The problem, in a word."""
+    notes: tuple[str, ...] = ()
+    """What its reader guessed or left out, in sentences."""
 
     @property
     def speaker(self) -> str:
@@ -166,6 +170,8 @@ class Document:
             "paragraphs": self.paragraphs,
             "status": self.status.value,
             "problem": self.problem,
+            "code": self.code,
+            "notes": list(self.notes),
             "tags": list(self.tags),
             "groups": list(self.groups),
         }

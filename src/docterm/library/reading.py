@@ -14,7 +14,7 @@ import threading
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.extract import Text, extract, require_reader, text_from_json
 from docterm.library.worker import receive, send
 from docterm.text import label
@@ -59,8 +59,8 @@ class Worker:
         if answer is None:
             self.stop()
             if late.is_set():
-                raise ReadError(f"Reading it took more than {seconds:.0f} seconds.", _LATE_HINT)
-            raise ReadError(_CRASHED, _CRASH_HINT)
+                raise ReadError(f"Reading it took more than {seconds:.0f} seconds.", _LATE_HINT, Code.TIMEOUT)
+            raise ReadError(_CRASHED, _CRASH_HINT, Code.CRASHED)
         return _text(answer)
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -100,10 +100,10 @@ def _text(answer: bytes) -> Text:
         data = json.loads(answer)
         if "problem" not in data:
             return text_from_json(data["text"])
-        problem, hint = label(data["problem"], 400), label(data["hint"], 400)
+        refusal = ReadError(label(data["problem"], 400), label(data["hint"], 400), Code(data["code"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ReadError(_CRASHED, _CRASH_HINT) from error
-    raise ReadError(problem, hint)
+        raise ReadError(_CRASHED, _CRASH_HINT, Code.CRASHED) from error
+    raise refusal
 
 
 class Reading:

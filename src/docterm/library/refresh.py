@@ -121,7 +121,7 @@ def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], 
         try:
             content = read_file(root / path, largest(path))
         except ReadError as error:  # its permissions, say: they can change while its time stays as it is
-            return _Outcome(problem_row(found.path, found.size, TRY_AGAIN, stamp, str(error)))
+            return _Outcome(problem_row(found.path, found.size, TRY_AGAIN, stamp, error))
         stamp = require_reader(path, content.data).stamp
         same = by_content.get((content.sha256, stamp))
         if same is not None:
@@ -129,7 +129,7 @@ def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], 
             return _Outcome(row, same_as=same.path)
         text = reading.read(path, content.data)
     except ReadError as error:
-        return _Outcome(problem_row(found.path, found.size, found.mtime_ns, stamp, str(error)))
+        return _Outcome(problem_row(found.path, found.size, found.mtime_ns, stamp, error))
     return _Outcome(text_row(found.path, found.size, found.mtime_ns, content.sha256, text), text.passages)
 
 

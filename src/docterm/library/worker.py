@@ -14,7 +14,7 @@ import sys
 from pathlib import PurePath
 from typing import BinaryIO
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.extract import extract
 
 LENGTH = struct.Struct(">Q")
@@ -33,11 +33,18 @@ def _answer(path: PurePath, data: bytes) -> dict[str, object]:
     try:
         return {"text": extract(path, data).as_json()}
     except ReadError as error:
-        return {"problem": error.message, "hint": error.hint}
+        return _refusal(error)
     except MemoryError:
-        return {"problem": f"Reading it takes more than {MEMORY_BYTES >> 20} MiB of memory.", "hint": "Split the file."}
+        return _refusal(
+            ReadError(f"Reading it takes more than {MEMORY_BYTES >> 20} MiB of memory.", "Split the file.", Code.MEMORY)
+        )
     except Exception as error:  # the reader's fault, or the file's: a sentence either way, and the worker lives on
-        return {"problem": f"The reader failed: {type(error).__name__}.", "hint": "The file may be damaged."}
+        failure = f"The reader failed: {type(error).__name__}."
+        return _refusal(ReadError(failure, "The file may be damaged.", Code.CRASHED))
+
+
+def _refusal(error: ReadError) -> dict[str, object]:
+    return {"problem": error.message, "hint": error.hint, "code": error.code}
 
 
 def send(stream: BinaryIO, data: bytes) -> None:

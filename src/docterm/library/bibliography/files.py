@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docterm.config.paths import private_folder
-from docterm.errors import ReadError, StorageError
+from docterm.errors import Code, ReadError, StorageError
 from docterm.library.bibliography.csl import read_item
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.provenance import Origin
@@ -102,7 +102,7 @@ def _read_sidecar(text: str) -> Read:
         item = item[0]
     record = read_item(item)
     if not record:
-        raise ReadError("It holds no record.", "A sidecar is one item of CSL-JSON.")
+        raise ReadError("It holds no record.", "A sidecar is one item of CSL-JSON.", Code.MALFORMED)
     return [Entry(record)], []
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.bibliography.csl import FIELD_LIMIT, TYPES, read_item
 from docterm.library.bibliography.dates import parse_date, shown_date
 from docterm.library.bibliography.names import found_names
@@ -28,7 +28,7 @@ def read_items(items: object) -> tuple[dict[str, Record], list[str]]:
     Raises ReadError when `items` is no list.
     """
     if not isinstance(items, list):
-        raise ReadError("It is not a list of records.", "A CSL-JSON file is a JSON array of items.")
+        raise ReadError("It is not a list of records.", "A CSL-JSON file is a JSON array of items.", Code.MALFORMED)
     records: dict[str, Record] = {}
     again: list[str] = []
     for item in items:

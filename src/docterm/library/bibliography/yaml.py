@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 
 _DEPTH = 12
 _MOST_LINES = 400_000
@@ -25,7 +25,7 @@ def read_yaml(text: str) -> object:
     """Give what a YAML text holds, as mappings, lists and strings; raise ReadError for what docterm does not read."""
     raw = text.split("\n")
     if len(raw) > _MOST_LINES:
-        raise ReadError(f"It has more than {_MOST_LINES:,} lines.", "Split the file.")
+        raise ReadError(f"It has more than {_MOST_LINES:,} lines.", "Split the file.", Code.TOO_BIG)
     return _Reader(raw).document()
 
 
@@ -50,7 +50,7 @@ class _Reader:
 
     def fault(self, why: str) -> ReadError:
         """Give the error for the line that is being read."""
-        return ReadError(f"Line {self.line}: {why}.", "docterm reads plain mappings and lists.")
+        return ReadError(f"Line {self.line}: {why}.", "docterm reads plain mappings and lists.", Code.MALFORMED)
 
     def _peek(self) -> tuple[int, str] | None:
         """Give the indent and the text of the next line that says something, or None at the end."""

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -130,4 +130,6 @@ def _wide_encoding(data: bytes) -> str:
 
 
 def _not_text() -> ReadError:
-    return ReadError("The file is not text.", "Save it as plain text in UTF-8, or give it the suffix of what it is.")
+    return ReadError(
+        "The file is not text.", "Save it as plain text in UTF-8, or give it the suffix of what it is.", Code.BINARY
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.readers.xmlsafe import parse
 from docterm.library.readers.zipsafe import Archive, part_name
 
@@ -28,11 +28,15 @@ class Package:
         self._main = next(self._targets("", "officeDocument"), "word/document.xml")
         if self._main not in self._archive:
             raise ReadError(
-                "The file is an archive, but no Word document is in it.", "Give it the suffix of what it is."
+                "The file is an archive, but no Word document is in it.",
+                "Give it the suffix of what it is.",
+                Code.MALFORMED,
             )
         self.document = self._part(self._main)
         if self.document.tag != f"{W}document":
-            raise ReadError("The file is an office document, but not one of Word.", "Save it as .docx.")
+            raise ReadError(
+                "The file is an office document, but not one of Word.", "Save it as .docx.", Code.UNSUPPORTED
+            )
 
     def related(self, kind: str) -> Iterator[Element]:
         """Give the parts to which the document has a relation of a kind: `styles`, `footnotes`, `header`, ..."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.model import Block, Role
 from docterm.library.readers import Extract
 from docterm.library.readers.epub_chapter import read_chapter
@@ -34,7 +34,8 @@ def read(data: bytes) -> Extract:
         except ReadError as error:
             failed.append(error)
     if len(failed) == len(package.texts):
-        raise failed[0] if failed else ReadError("The book has no text to read.", "It may be made of pictures alone.")
+        nothing = ReadError("The book has no text to read.", "It may be made of pictures alone.", Code.NO_TEXT)
+        raise failed[0] if failed else nothing
     notes = [] if outline.blocks else [EMPTY]
     notes += [f"A chapter was left out. {error.message}" for error in failed]
     return Extract(tuple(_titled(outline.blocks, package.meta.get("title", ""))), package.meta, tuple(notes))

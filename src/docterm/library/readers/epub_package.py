@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.readers.outline import local, one_line
 from docterm.library.readers.xmlsafe import parse
 from docterm.library.readers.zipsafe import Archive, part_name
@@ -74,7 +74,9 @@ class Package:
 def open_package(archive: Archive) -> Package:
     """Give the package document of a book. Raises ReadError when there is none, or the book is protected by DRM."""
     if _CONTAINER not in archive:
-        raise ReadError("The file is an archive, but no EPUB book is in it.", "Give it the suffix of what it is.")
+        raise ReadError(
+            "The file is an archive, but no EPUB book is in it.", "Give it the suffix of what it is.", Code.MALFORMED
+        )
     _refuse_drm(archive)
     container = parse(archive.read(_CONTAINER), document_type=True)
     paths = (element.get("full-path", "") for element in container.iter() if local(element.tag) == "rootfile")
@@ -113,7 +115,9 @@ def _refuse_drm(archive: Archive) -> None:
             methods = (each.get("Algorithm") for each in element if local(each.tag) == "EncryptionMethod")
             if next(methods, "") not in _FONT_OBFUSCATION:
                 raise ReadError(
-                    "The book is protected by DRM.", "Read it in the program of its seller, or get a copy without DRM."
+                    "The book is protected by DRM.",
+                    "Read it in the program of its seller, or get a copy without DRM.",
+                    Code.DRM,
                 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.readers import Extract
 from docterm.library.readers.decode import decode
 
@@ -38,6 +38,7 @@ def read(data: bytes) -> Extract:
         raise ReadError(
             f"The page is {len(data) / 2**20:.0f} MB; the limit for HTML is {LARGEST // 2**20} MB.",
             "Save the article by itself, or as text.",
+            Code.TOO_BIG,
         )
     return read_page(decode(data, _named_encoding(data)))
 
@@ -88,7 +89,11 @@ def _refuse_bombs(text: str) -> None:
     for match in _NESTING.finditer(text):
         depth = max(0, depth + (-1 if match[1] else 1))
         if depth > _DEEPEST:
-            raise ReadError(f"The page has more than {_DEEPEST:,} elements within each other.", "Save it as text.")
+            raise ReadError(
+                f"The page has more than {_DEEPEST:,} elements within each other.", "Save it as text.", Code.TOO_BIG
+            )
     for match in _LONG_TAG.finditer(text):
         if _QUOTED.sub("", match[0]).count(" ") > _MOST_ATTRIBUTES:
-            raise ReadError(f"The page has a tag with more than {_MOST_ATTRIBUTES:,} attributes.", "Save it as text.")
+            raise ReadError(
+                f"The page has a tag with more than {_MOST_ATTRIBUTES:,} attributes.", "Save it as text.", Code.TOO_BIG
+            )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -122,7 +122,9 @@ def grow(body: LexborNode, hidden: bool = False) -> list[Node]:
             nodes.append(node)
             open_nodes.append((source.first_child, node))
             if len(nodes) > MOST_ELEMENTS:
-                raise ReadError(f"The page has more than {MOST_ELEMENTS:,} elements.", "Save the article by itself.")
+                raise ReadError(
+                    f"The page has more than {MOST_ELEMENTS:,} elements.", "Save the article by itself.", Code.TOO_BIG
+                )
     return nodes
 
 

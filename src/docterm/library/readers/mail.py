@@ -9,7 +9,7 @@ from email.errors import MessageError
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.model import Block, Role
 from docterm.library.readers import Extract
 from docterm.library.readers.decode import decode
@@ -44,7 +44,9 @@ def read(data: bytes) -> Extract:
     starts = list(_START.finditer(data))
     if not starts or starts[0].start():
         if not _HEADER.match(data.lstrip(b"\xef\xbb\xbf\r\n")):
-            raise ReadError("The file is not a mail: it begins with no header.", "Give it the suffix of what it is.")
+            raise ReadError(
+                "The file is not a mail: it begins with no header.", "Give it the suffix of what it is.", Code.MALFORMED
+            )
         return _Letter(data.lstrip(b"\xef\xbb\xbf\r\n")).extract()
     blocks: list[Block] = []
     notes: dict[str, None] = {}
@@ -78,7 +80,7 @@ class _Letter:
             self._message: Message = message_from_bytes(_with_short_headers(data), policy=policy.default)
         except _MALFORMED as error:
             raise ReadError(
-                "The mail is damaged: its parts cannot be told apart.", "Save its text by itself."
+                "The mail is damaged: its parts cannot be told apart.", "Save its text by itself.", Code.MALFORMED
             ) from error
 
     def extract(self) -> Extract:
@@ -215,7 +217,7 @@ def _text(part: Message) -> str:
         named = ""
     payload = _payload(part)
     if len(payload) > LARGEST:
-        raise ReadError(f"It has more than {LARGEST // 2**20} MB.")
+        raise ReadError(f"It has more than {LARGEST // 2**20} MB.", "Save its text by itself.", Code.TOO_BIG)
     return decode(payload, named).replace("\f", "\n") if payload else ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.model import Role
 from docterm.library.readers import Extract
 from docterm.library.readers.odt_lists import STYLE, TEXT, Lists
@@ -56,14 +56,16 @@ def read(data: bytes) -> Extract:
     """
     archive = Archive(data)
     if "content.xml" not in archive:
-        raise ReadError("The file is an archive, but no ODF text is in it.", "Give it the suffix of what it is.")
+        raise ReadError(
+            "The file is an archive, but no ODF text is in it.", "Give it the suffix of what it is.", Code.MALFORMED
+        )
     manifest = "META-INF/manifest.xml"
     if manifest in archive and b":encryption-data" in archive.read(manifest):
-        raise ReadError("The file needs a password.", "Save it without a password.")
+        raise ReadError("The file needs a password.", "Save it without a password.", Code.PASSWORD)
     content = parse(archive.read("content.xml"))
     text = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if text is None:
-        raise ReadError("The file is an ODF document, but not a text.", "Save it as .odt.")
+        raise ReadError("The file is an ODF document, but not a text.", "Save it as .odt.", Code.UNSUPPORTED)
     styles = parse(archive.read("styles.xml")) if "styles.xml" in archive else None
     reading = _Reading([part for part in (styles, content) if part is not None])
     reading.document(text, styles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.model import Block, Role
 from docterm.library.readers import Extract
 from docterm.library.readers.lines import cut_line
@@ -42,7 +42,7 @@ def read(data: bytes) -> Extract:
     large.
     """
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
-        raise ReadError("The file is not RTF.", "Give it the suffix of what it is.")
+        raise ReadError("The file is not RTF.", "Give it the suffix of what it is.", Code.MALFORMED)
     text = _source(data)
     meta = {name: _stated(text, pattern) for name, pattern in _STATED.items()}
     if meta["author"].casefold() in _JUNK_AUTHORS:
@@ -58,7 +58,9 @@ def _source(data: bytes) -> str:
         data = _DATA.sub(b"", data)
     if len(data) > _LARGEST_TEXT:
         limit = _LARGEST_TEXT // 2**20
-        raise ReadError(f"The file has more than {limit} MB of text; the limit for RTF is that.", "Save it as text.")
+        raise ReadError(
+            f"The file has more than {limit} MB of text; the limit for RTF is that.", "Save it as text.", Code.TOO_BIG
+        )
     named = _CODE_PAGE.search(data)
     try:
         return data.decode(f"cp{named[1].decode()}" if named is not None else "cp1252", errors="replace")
@@ -75,7 +77,9 @@ def _plain(text: str) -> str:
     try:
         plain: str = rtf_to_text(text, errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, OverflowError, LookupError, TypeError, AttributeError) as error:
-        raise ReadError("The RTF of the file is damaged.", "Open it in a word processor and save it again.") from error
+        raise ReadError(
+            "The RTF of the file is damaged.", "Open it in a word processor and save it again.", Code.MALFORMED
+        ) from error
     # Letters beyond the first plane are written as two halves.
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

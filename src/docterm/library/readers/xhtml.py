@@ -8,7 +8,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.readers.outline import local
 from docterm.library.readers.xmlsafe import check_prologue, parse
 
@@ -36,7 +36,7 @@ def chapter(data: bytes) -> Element:
     deep.
     """
     if len(data) > _LARGEST:
-        raise ReadError(f"A chapter is larger than {_LARGEST // 2**20} MiB.", "Split it into several.")
+        raise ReadError(f"A chapter is larger than {_LARGEST // 2**20} MiB.", "Split it into several.", Code.TOO_BIG)
     check_prologue(data, document_type=True)
     text = _decode(data)
     try:
@@ -94,7 +94,7 @@ def _check_depth(text: str) -> None:
         elif not tag[3].endswith("/") and tag[2].lower() not in _VOID:
             depth += 1
         if depth > _DEEPEST:
-            raise ReadError(f"A chapter is nested more than {_DEEPEST} deep.", "Split it into several.")
+            raise ReadError(f"A chapter is nested more than {_DEEPEST} deep.", "Split it into several.", Code.TOO_BIG)
 
 
 def _close_itself(tag: re.Match[str]) -> str:

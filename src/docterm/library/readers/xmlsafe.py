@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,11 +27,11 @@ def parse(data: bytes, document_type: bool = False) -> Element:
 
     check_prologue(data, document_type)
     if data.count(b"<") > MOST_MARKS:
-        raise ReadError("The file has more XML elements than docterm reads.", "Save it in several files.")
+        raise ReadError("The file has more XML elements than docterm reads.", "Save it in several files.", Code.TOO_BIG)
     try:
         root = ElementTree.fromstring(data)  # noqa: S314  # the prologue declares no entities
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise ReadError(f"The XML of the file is damaged ({error}).", _HINT) from error
+        raise ReadError(f"The XML of the file is damaged ({error}).", _HINT, Code.MALFORMED) from error
     _check_depth(root)
     return root
 
@@ -48,10 +48,14 @@ def check_prologue(data: bytes, document_type: bool = False) -> None:
     from xml.parsers import expat
 
     def refuse_type(*_: object) -> None:
-        raise ReadError("The file declares an XML document type, which office programs never write.", _HINT)
+        raise ReadError(
+            "The file declares an XML document type, which office programs never write.", _HINT, Code.XML_ENTITIES
+        )
 
     def refuse_entity(*_: object) -> None:
-        raise ReadError("The file declares XML entities, which can be made to flood or to spy.", _HINT)
+        raise ReadError(
+            "The file declares XML entities, which can be made to flood or to spy.", _HINT, Code.XML_ENTITIES
+        )
 
     def stop(*_: object) -> None:
         raise _RootReached
@@ -72,4 +76,4 @@ def _check_depth(root: Element) -> None:
     while level := [child for element in level for child in element]:
         depth += 1
         if depth > DEEPEST:
-            raise ReadError(f"The XML of the file is nested more than {DEEPEST} deep.", _HINT)
+            raise ReadError(f"The XML of the file is nested more than {DEEPEST} deep.", _HINT, Code.TOO_BIG)

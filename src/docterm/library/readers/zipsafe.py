@@ -12,7 +12,7 @@ import zlib
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urldefrag
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.text import label
 
 MOST_PARTS = 10_000
@@ -29,6 +29,8 @@ _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What books and office documents use. Others may ask for any amount of memory to be unpacked."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+"""The part of such a file that is there when it is protected."""
 _DAMAGED = "Open it in the program that made it, and save it again."
 _BOMB = "docterm refuses it as a zip bomb; if you trust it, take out the large part."
 
@@ -46,13 +48,16 @@ class Archive:
             raise ReadError(
                 "The file is protected with a password, or was written by an office program from before 2007.",
                 "Open it in its program and save it in today's format without a password.",
+                Code.PASSWORD if _PASSWORD in data else Code.UNSUPPORTED,
             )
         if data.count(_ENTRY) > MOST_PARTS:  # no count that the archive gives of itself can be trusted
-            raise ReadError(f"The file is an archive of more than {MOST_PARTS:,} parts.", _BOMB)
+            raise ReadError(f"The file is an archive of more than {MOST_PARTS:,} parts.", _BOMB, Code.ZIP_BOMB)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, OverflowError) as error:
-            raise ReadError("The file is not a whole zip archive, as its format asks for.", _DAMAGED) from error
+            raise ReadError(
+                "The file is not a whole zip archive, as its format asks for.", _DAMAGED, Code.MALFORMED
+            ) from error
         self._parts = {part.filename: part for part in self._zip.infolist()}
         self._read = 0
         self._check_claims(len(data))
@@ -60,12 +65,16 @@ class Archive:
     def _check_claims(self, size: int) -> None:
         parts = sorted(self._zip.infolist(), key=lambda part: part.header_offset)
         if sum(part.file_size for part in parts) > LARGEST_SUM:
-            raise ReadError(f"The file says that it unpacks to more than {LARGEST_SUM // 2**20} MiB.", _BOMB)
+            raise ReadError(
+                f"The file says that it unpacks to more than {LARGEST_SUM // 2**20} MiB.", _BOMB, Code.ZIP_BOMB
+            )
         starts = [part.header_offset for part in parts[1:]] + [size]
         for part, following in zip(parts, starts, strict=False):
             end = part.header_offset + _LOCAL_HEADER + part.compress_size
             if part.header_offset < 0 or end > following:
-                raise ReadError(f"The part {label(part.filename)} of the file lies over another part.", _BOMB)
+                raise ReadError(
+                    f"The part {label(part.filename)} of the file lies over another part.", _BOMB, Code.ZIP_BOMB
+                )
 
     def __contains__(self, name: str) -> bool:
         """Say whether the archive has a part of this name."""
@@ -79,15 +88,21 @@ class Archive:
         """
         part = self._parts.get(name)
         if part is None:
-            raise ReadError(f"The file has no part {label(name)}.", _DAMAGED)
+            raise ReadError(f"The file has no part {label(name)}.", _DAMAGED, Code.MALFORMED)
         if part.flag_bits & _ENCRYPTED:
-            raise ReadError(f"The part {label(name)} of the file needs a password.", "Save it without a password.")
+            raise ReadError(
+                f"The part {label(name)} of the file needs a password.", "Save it without a password.", Code.PASSWORD
+            )
         if part.compress_type not in _METHODS:
-            raise ReadError(f"The part {label(name)} of the file is packed in a way docterm does not unpack.", _DAMAGED)
+            raise ReadError(
+                f"The part {label(name)} of the file is packed in a way docterm does not unpack.",
+                _DAMAGED,
+                Code.UNSUPPORTED,
+            )
         try:
             return self._unpack(part)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-            raise ReadError(f"The part {label(name)} of the file is damaged.", _DAMAGED) from error
+            raise ReadError(f"The part {label(name)} of the file is damaged.", _DAMAGED, Code.MALFORMED) from error
 
     def _unpack(self, part: zipfile.ZipInfo) -> bytes:
         chunks: list[bytes] = []
@@ -105,7 +120,7 @@ class Archive:
 
 
 def _too_large(name: str, what: str) -> ReadError:
-    return ReadError(f"The part {label(name)} of the file unpacks to {what}.", _BOMB)
+    return ReadError(f"The part {label(name)} of the file unpacks to {what}.", _BOMB, Code.ZIP_BOMB)
 
 
 def part_name(base: str, link: str) -> str:
@@ -116,5 +131,5 @@ def part_name(base: str, link: str) -> str:
     path = unquote(urldefrag(link)[0])
     name = normpath(join(dirname(base), path)) if path else base
     if name.startswith(("/", "..")) or ":" in path.split("/", 1)[0] or "\\" in name or "\0" in name:
-        raise ReadError(f"The file points outside itself, at {label(link)}.", _DAMAGED)
+        raise ReadError(f"The file points outside itself, at {label(link)}.", _DAMAGED, Code.MALFORMED)
     return name

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
-from docterm.errors import ReadError
+from docterm.errors import Code, ReadError
 from docterm.library.readers.pdf.columns import in_columns
 from docterm.library.readers.pdf.handles import PdfDocument
 from docterm.library.readers.pdf.line import Page
@@ -64,11 +64,15 @@ def opened(data: bytes) -> Iterator[PdfDocument]:
 
 def _refusal(code: int | None) -> ReadError:
     if code == _PASSWORD:
-        return ReadError("This PDF asks for a password.", "Save a copy without one, and add that.")
+        return ReadError("This PDF asks for a password.", "Save a copy without one, and add that.", Code.PASSWORD)
     if code == _SECURITY:
-        return ReadError("This PDF is encrypted in a way that docterm cannot read.", "Save a copy without encryption.")
+        return ReadError(
+            "This PDF is encrypted in a way that docterm cannot read.", "Save a copy without encryption.", Code.PASSWORD
+        )
     return ReadError(
-        "This is no PDF, or it is too broken to be read.", "Open it in a viewer and print it to a new PDF."
+        "This is no PDF, or it is too broken to be read.",
+        "Open it in a viewer and print it to a new PDF.",
+        Code.MALFORMED,
     )
 
 
@@ -84,7 +88,9 @@ def contents(document: PdfDocument) -> Contents:
     _add_pages(found, document, min(total, MOST_PAGES))
     if not any(page.lines for page in found.pages):
         raise ReadError(
-            "There is no text in this PDF: perhaps its pages are scans.", "Run ocrmypdf on it, and add the result."
+            "There is no text in this PDF: perhaps its pages are scans.",
+            "Run ocrmypdf on it, and add the result.",
+            Code.NO_TEXT,
         )
     found.outline = list(_outline(document, len(found.pages)))
     found.notes += _page_notes(found.pages)
