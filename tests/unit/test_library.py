@@ -672,6 +672,8 @@ REBUILT = {
     "bad sketch": altered("UPDATE file SET sketch = 'null'"),
     "bad role": altered("UPDATE passage SET role = 'evil'"),
     "bad headings": altered("UPDATE passage SET headings = '['"),
+    "bad listing": altered("UPDATE about SET listing = '{'"),
+    "wrong listing": altered("UPDATE about SET listing = '[5]'"),
     "bad text": altered("UPDATE passage SET text = CAST(x'ff' AS TEXT)"),
 }
 
@@ -800,6 +802,36 @@ def test_a_refresh_tells_that_records_have_changed(library: Library) -> None:
     assert library.refresh() == Changes(described=True)
     assert library.document("storm").title == "Another title"
     assert not library.refresh()
+
+
+def test_opening_follows_records_that_another_session_has_read(library: Library) -> None:
+    """What documents there are is kept; it must not outlive the records it was made from."""
+    first = Library(library.root)
+    write(library.root / "references.json", json.dumps([{"id": "storm", "title": "Another title"}]))
+    library.refresh()
+    second = Library(library.root)
+    assert second.documents(every=True) == library.documents(every=True)
+    assert second.document("storm").title == "Another title"
+    assert second.document("storm").provenance == library.document("storm").provenance
+    assert first.refresh() == Changes(described=True)
+    assert first.documents(every=True) == library.documents(every=True)
+    first.close()
+    second.close()
+
+
+def test_opening_a_library_writes_and_describes_nothing_when_nothing_has_changed(library: Library) -> None:
+    catalogue = library.cache_folder / FILE_NAME
+    library.close()
+    before = catalogue.read_bytes()
+    script = (
+        "import sys; from pathlib import Path; from docterm.library.library import Library\n"
+        "found = [each.title for each in Library(Path(sys.argv[1])).documents()]\n"
+        "assert 'Storm over the harbour' in found, found\n"
+        "print([name for name in sys.modules if 'identity' in name or 'bibliography.files' in name])"
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(library.root)], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+    assert catalogue.read_bytes() == before
 
 
 def test_a_text_that_changes_while_it_is_read_is_not_kept(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

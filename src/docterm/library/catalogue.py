@@ -14,21 +14,25 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docterm.config.paths import private_folder
 from docterm.errors import Code, ReadError, StorageError
-from docterm.library.extract import Text
-from docterm.library.fingerprint import Sketch
+from docterm.library.listing import Listing, decode, encode
 from docterm.library.model import Locator, Passage, Role
 
-VERSION = 3
+if TYPE_CHECKING:
+    from docterm.library.extract import Text
+    from docterm.library.fingerprint import Sketch
+
+VERSION = 4
 FILE_NAME = "catalogue.sqlite"
 APPLICATION_ID = 0x646F6374  # "doct"
 
 _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
-CREATE TABLE about (root TEXT NOT NULL);
+CREATE TABLE about (root TEXT NOT NULL, revision INTEGER NOT NULL, listing_origin TEXT, listing TEXT);
 CREATE TABLE file (
     path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     sha256 TEXT NOT NULL, reader TEXT NOT NULL, problem TEXT, meta TEXT NOT NULL, sketch TEXT NOT NULL,
@@ -38,6 +42,7 @@ CREATE TABLE passage (
     paragraph INTEGER, page INTEGER, page_label TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (file, position)) WITHOUT ROWID;
 """
+_NEW_REVISION = "UPDATE about SET revision = revision + 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ class Catalogue:
                 if _is_blank(connection):  # still, now that nobody else can fill it
                     for statement in _SCHEMA.split(";"):
                         connection.execute(statement)
-                    connection.execute("INSERT INTO about VALUES (?)", (self.root,))
+                    connection.execute("INSERT INTO about VALUES (?, 0, NULL, NULL)", (self.root,))
                 connection.execute("COMMIT")
         except BaseException:
             connection.close()
@@ -150,11 +155,23 @@ class Catalogue:
             except sqlite3.OperationalError as error:
                 raise unusable(self.path, error) from error
 
-    def foreign_changes(self) -> int:
-        """Give a number that differs from the last one when another process has changed the catalogue meanwhile."""
+    def revision(self) -> int:
+        """Give the number of changes that any process has made to the files."""
         with self._lock:
-            (number,) = self._connection.execute("PRAGMA data_version").fetchone()
+            (number,) = self._connection.execute("SELECT revision FROM about").fetchone()
         return int(number)
+
+    def listing(self, origin: str) -> Listing | None:
+        """Give the listing that was kept, if it was made from `origin`."""
+        with self._lock:
+            rows = self._connection.execute("SELECT listing FROM about WHERE listing_origin = ?", (origin,)).fetchall()
+        with _damage_told():
+            return decode(rows[0][0]) if rows else None
+
+    def keep_listing(self, origin: str, listing: Listing) -> None:
+        """Keep a listing and what it was made from. Raises StorageError when it cannot be written."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE about SET listing_origin = ?, listing = ?", (origin, encode(listing)))
 
     def files(self) -> list[FileRow]:
         """Give every file, by path."""
@@ -178,6 +195,7 @@ class Catalogue:
             json.dumps(row.meta), json.dumps(row.sketch), row.words, row.paragraphs, row.code, json.dumps(row.notes),
         )  # fmt: skip
         with self._transaction() as connection:
+            connection.execute(_NEW_REVISION)
             connection.execute("DELETE FROM file WHERE path = ?", values[:1])
             connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
             connection.executemany(
@@ -192,6 +210,7 @@ class Catalogue:
     def remove(self, path: str) -> None:
         """Forget a file."""
         with self._transaction() as connection:
+            connection.execute(_NEW_REVISION)
             connection.execute("DELETE FROM file WHERE path = ?", (os.fsencode(path),))
 
     def passages(self, path: str, key: str) -> tuple[Passage, ...]:
@@ -238,7 +257,7 @@ def _damage_told() -> Iterator[None]:
     """Tell of values that docterm never wrote as SQLite tells of a damaged file."""
     try:
         yield
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise sqlite3.DatabaseError(str(error)) from error
 
 

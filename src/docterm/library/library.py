@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from docterm.config.paths import REFERENCES, cache_for, shipped_library
-from docterm.errors import LibraryError
-from docterm.library.bibliography import references
-from docterm.library.bibliography.files import RecordFiles, read_records
-from docterm.library.bibliography.keys import is_valid
+from docterm.config.paths import cache_for
+from docterm.errors import LibraryError, StorageError
+from docterm.library import listing
 from docterm.library.catalogue import Catalogue, is_damage, unusable
-from docterm.library.identity import identify, is_settled
-from docterm.library.model import Address, Document, Kind, Passage, Record, Status
-from docterm.library.scan import Found, require_folder
+from docterm.library.listing import Listing
+from docterm.library.model import Address, Document, Kind, Passage, Status
+from docterm.library.scan import require_folder
 from docterm.text import label
 
 if TYPE_CHECKING:
+    from docterm.library.bibliography.files import RecordFiles
+    from docterm.library.bibliography.references import Pin
     from docterm.library.refresh import Changes, Progress
 
 T = TypeVar("T")
 CACHED_TEXTS = 16
 NAMING_SECONDS = 3.0
 """Between two times that documents are named while others are still read."""
-
-
-class Listing(NamedTuple):
-    """The documents of a library, and the path of each as the file system spells it, by key."""
-
-    documents: Mapping[str, Document]
-    paths: Mapping[str, str]
 
 
 class Library:
@@ -49,17 +43,22 @@ class Library:
         """
         self.root = require_folder(root)
         self._repairs: list[str] = []
-        self._faults: list[str] = []
         self.cache_folder = cache_for(self.root)
         self._catalogue = Catalogue(self.cache_folder, str(self.root))
         if self._catalogue.fresh:
             self._note_rebuild()
         self._listing = Listing({}, {})
-        self._records = RecordFiles(self.root, self.cache_folder)
-        self._foreign_changes = 0
+        self._origin = ""
+        """What the listing was made from."""
         self._refreshing = threading.RLock()
         self._load_passages = lru_cache(maxsize=CACHED_TEXTS)(self._read_passages)
-        self._healing(self._identify)
+        self._healing(self._take_up)
+
+    @cached_property
+    def _records(self) -> RecordFiles:
+        from docterm.library.bibliography.files import RecordFiles  # here: opening seldom needs records
+
+        return RecordFiles(self.root, self.cache_folder)
 
     def close(self) -> None:
         """Close the catalogue."""
@@ -68,7 +67,7 @@ class Library:
     @property
     def notes(self) -> list[str]:
         """Sentences on what was repaired since the library was opened, and on what is wrong in it now."""
-        return [*self._repairs, *self._faults]
+        return [*self._repairs, *self._listing.faults]
 
     def _note_rebuild(self) -> None:
         self._repairs.append("The cache of this library was damaged or of another version; it was made anew.")
@@ -125,7 +124,7 @@ class Library:
         def went_on(done: int, total: int) -> None:
             nonlocal named
             if time.monotonic() - named > NAMING_SECONDS:
-                self._identify()
+                self._identify(keep=False)
                 named = time.monotonic()
             progress(done, total)
 
@@ -134,32 +133,33 @@ class Library:
             changes = refresh(self.root, self._catalogue, reading, went_on, cancelled)
         finally:
             reading.close()
-        described = described or self._foreign_changes != self._catalogue.foreign_changes()
+        described = described or (not changes and self._origin != self._origin_now())
         changes = replace(changes, described=described)
         if changes:
             self._identify()
         return changes
 
-    def _identify(self) -> None:
-        self._foreign_changes = self._catalogue.foreign_changes()
-        by_path = identify(self._catalogue.files(), self._records.files, known_works())
-        self._listing = Listing(
-            {document.key: document for document in by_path.values()},
-            {document.key: path for path, document in by_path.items()},
-        )
-        self._load_passages.cache_clear()
-        self._faults = self._find_faults()
+    def _take_up(self) -> None:
+        """Take the listing that was kept, or make it where files or records have changed since."""
+        records = listing.stamp(self.cache_folder / listing.RECORDS_CACHE)
+        origin = listing.origin(self._catalogue.revision(), records)
+        kept = self._catalogue.listing(origin)
+        if kept is None:
+            self._identify()
+        else:
+            self._origin, self._listing = origin, kept
 
-    def _find_faults(self) -> list[str]:
-        """Say what is wrong with the files of records and with the keys in them."""
-        faults = [f"The records in {file.path}: {note}" for file in self._records.files for note in file.notes]
-        odd = [f"“{label(key, 60)}”" for key in self._listing.documents if not is_valid(key)]
-        if odd:
-            faults.append(
-                f"Pandoc reads some keys only in braces, as @{{KEY}}: {', '.join(odd[:5])}"
-                f"{f' and {len(odd) - 5:,} more' if len(odd) > 5 else ''}."
-            )
-        return faults
+    def _identify(self, *, keep: bool = True) -> None:
+        """Find out which documents there are, and keep that for the next start where it can be written."""
+        self._origin = self._origin_now()  # before the files are asked for: what changes meanwhile is noticed
+        self._listing = listing.make(self._catalogue.files(), self._records.files)
+        self._load_passages.cache_clear()
+        if keep:
+            with contextlib.suppress(StorageError):
+                self._catalogue.keep_listing(self._origin, self._listing)
+
+    def _origin_now(self) -> str:
+        return listing.origin(self._catalogue.revision(), self._records.stamp)
 
     # --- records ---------------------------------------------------------------------------------
 
@@ -168,6 +168,9 @@ class Library:
 
         Where the library cannot be written a note says so, and the key may change.
         """
+        from docterm.library.bibliography import references
+        from docterm.library.identity import is_settled
+
         if is_settled(document):
             return
         try:
@@ -182,6 +185,8 @@ class Library:
 
         Raises RequestError when there is none to take back, LibraryError when the file cannot be changed.
         """
+        from docterm.library.bibliography import references
+
         key = document.key if document.kind is Kind.DOCUMENT else str(document.record["id"])
         references.correct(self.root, key, _pin(document), changes)
         self._reread_records()
@@ -256,15 +261,10 @@ class Library:
         return self.root / self._listing.paths[document.key]
 
 
-@lru_cache(maxsize=1)
-def known_works() -> dict[str, Record]:
-    """Give the records of the works that docterm recognises in any library: those of the shipped digests."""
-    entries = read_records(shipped_library(), Found(REFERENCES, 0, 0)).entries
-    return {entry.id: entry.record for entry in entries}
+def _pin(document: Document) -> Pin:
+    from docterm.library.bibliography.references import Pin
 
-
-def _pin(document: Document) -> references.Pin:
-    return references.Pin(document.path, document.stamp.partition(":")[0])
+    return Pin(document.path, document.stamp.partition(":")[0])
 
 
 def _by_part_of_key(name: str) -> Callable[[Document], bool]:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docterm.config.paths import private_folder
 from docterm.errors import Code, ReadError, StorageError
@@ -17,10 +18,10 @@ from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.provenance import Origin
 from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, read_items
 from docterm.library.files import read_file
+from docterm.library.listing import RECORDS_CACHE, stamp
 from docterm.library.scan import Found, scan
 from docterm.text import label
 
-CACHE = "records.json"
 VERSION = 1
 _MOST_NOTES = 3
 _LOOKS_LIKE_RECORDS = re.compile(r"^(?:references:|-\s+(?:id|type|author|title|issued)\s*:)", re.MULTILINE)
@@ -57,28 +58,28 @@ class RecordFiles:
     def __init__(self, root: Path, cache_folder: Path) -> None:
         """Take what the cache holds; `update` brings it up to date with the folder."""
         self._root = root
-        self._cache = cache_folder / CACHE
-        self.files = _load(self._cache)
+        self._cache = cache_folder / RECORDS_CACHE
+        self.files, self.stamp = _load(self._cache)
 
     def update(self) -> bool:
         """Read the files that are new or changed, forget those that are gone; say whether there were any."""
         found = scan(self._root, records=True)
         known = {(file.path, file.size, file.mtime_ns): file for file in self.files}
-        files = tuple(known.get(_stamp(each)) or read_records(self._root, each) for each in found)
+        files = tuple(known.get(_key(each)) or read_records(self._root, each) for each in found)
         if files == self.files:
             return False
         self.files = files
-        _save(self._cache, files)
+        self.stamp = _save(self._cache, files)
         return True
 
 
-def _stamp(found: Found) -> tuple[str, int, int]:
+def _key(found: Found) -> tuple[str, int, int]:
     return label(found.path, 1000), found.size, found.mtime_ns
 
 
 def read_records(root: Path, found: Found) -> RecordFile:
     """Read one file of records; what is wrong with it becomes a note."""
-    path, size, mtime_ns = _stamp(found)
+    path, size, mtime_ns = _key(found)
     origin = origin_of(path)
     try:
         data = read_file(root / found.path, MAX_REFERENCES_BYTES).data
@@ -139,23 +140,29 @@ _READERS: dict[Origin, Callable[[str], Read]] = {
 # --- the cache -----------------------------------------------------------------------------------
 
 
-def _load(path: Path) -> tuple[RecordFile, ...]:
+def _load(path: Path) -> tuple[tuple[RecordFile, ...], str]:
+    """Give what the cache holds, and its stamp."""
     try:
-        data = json.loads(path.read_bytes())
-        if data["version"] != VERSION:
-            return ()
-        return tuple(
-            RecordFile(
-                each["path"], each["size"], each["mtime_ns"], Origin(each["origin"]),
-                tuple(Entry(record, tuple(files)) for record, files in each["entries"]), tuple(each["notes"]),
-            )
-            for each in data["files"]
-        )  # fmt: skip
+        with path.open("rb") as file:
+            return _decoded(json.load(file)), stamp(file.fileno())
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return ()  # there is none yet, or it is damaged: it is made anew
+        return (), "none"  # there is none yet, or it is damaged: it is made anew
 
 
-def _save(path: Path, files: tuple[RecordFile, ...]) -> None:
+def _decoded(data: dict[str, Any]) -> tuple[RecordFile, ...]:
+    if data["version"] != VERSION:
+        raise ValueError(data["version"])
+    return tuple(
+        RecordFile(
+            each["path"], each["size"], each["mtime_ns"], Origin(each["origin"]),
+            tuple(Entry(record, tuple(files)) for record, files in each["entries"]), tuple(each["notes"]),
+        )
+        for each in data["files"]
+    )  # fmt: skip
+
+
+def _save(path: Path, files: tuple[RecordFile, ...]) -> str:
+    """Write the cache; give its stamp."""
     data = [
         {
             "path": each.path, "size": each.size, "mtime_ns": each.mtime_ns, "origin": each.origin.value,
@@ -165,11 +172,14 @@ def _save(path: Path, files: tuple[RecordFile, ...]) -> None:
     ]  # fmt: skip
     scratch = None
     try:
-        descriptor, scratch = tempfile.mkstemp(dir=private_folder(path.parent), prefix=CACHE)
+        descriptor, scratch = tempfile.mkstemp(dir=private_folder(path.parent), prefix=RECORDS_CACHE)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump({"version": VERSION, "files": data}, file)
+            file.flush()
+            written = stamp(file.fileno())
         os.replace(scratch, path)
     except OSError as error:
         if scratch is not None:
             Path(scratch).unlink(missing_ok=True)
         raise StorageError(f"The cache {path} cannot be written: {error.strerror}.", "Free space there.") from error
+    return written
