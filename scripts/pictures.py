@@ -53,7 +53,7 @@ async def draw(folder: Path, home: Path) -> None:
 
 
 async def _search(app: Explorer, pilot: Pilot[None]) -> None:
-    await _settle(app, pilot, lambda: bool(app.library_area.list.option_count))
+    await _settle(app, pilot, lambda: bool(app.library_area.list.row_count))
     await pilot.press("s", *"great", "space", *"firewall")
     await _settle(app, pilot, lambda: app.search_area.results is not None)
     app.search_area.field.cursor_blink = False

@@ -57,7 +57,7 @@ class Desk:
         """Open a document from the list in area 1."""
         await self.press("1")
         documents = self.app.library_area.list
-        documents.highlighted = documents.get_option_index(key)
+        documents.highlight(key)
         await self.press("enter")
         assert self.app.read_area.document is not None
         assert self.app.read_area.document.key == key
@@ -109,6 +109,8 @@ class Desk:
         if any(not worker.is_finished for worker in workers):
             return True
         search: Any = self.app.search_area
+        if self.app._held:
+            return True
         waiting = (self.app._start_timer, search._preview_timer, search._more_timer)
         return search._searching or search._wanted is not None or any(timer is not None for timer in waiting)
 

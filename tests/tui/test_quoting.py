@@ -71,7 +71,8 @@ async def test_the_quote_is_there_for_the_next_program_that_asks(sit: Sit, light
     async with sit(80, 24, lighthouse) as desk:
         await desk.press("5")
         assert "The last keeper left in 1998. He took the logbook" in desk.flat
-        assert "keepers, para. 1" in desk.flat
+        assert "The Lighthouse Keepers 2020-03-03 · keepers · 1 quote" in desk.flat
+        assert "para. 1 · verbatim · ok" in desk.flat
 
 
 async def test_what_is_taken_from_a_digest_is_a_paraphrase(sit: Sit) -> None:
@@ -262,6 +263,6 @@ async def test_narrowing_the_quotes(sit: Sit, lighthouse: Path) -> None:
         await _with_two_quotes(desk)
         await desk.press("slash")
         await desk.type("lamp")
-        assert desk.app.quotes_area.list.option_count == 1
+        assert desk.app.quotes_area.list.row_count == 1
         await desk.press("escape")
-        assert desk.app.quotes_area.list.option_count == 2
+        assert desk.app.quotes_area.list.row_count == 2

@@ -271,7 +271,6 @@ async def test_v_selects_from_the_cursor_on_and_both_ends_count(sit: Sit, small:
         assert not desk.reader.is_selecting
 
 
-@pytest.mark.xfail(reason="keys that arrive in one piece overtake each other: pairs are taken before single keys")
 async def test_keys_that_arrive_in_one_piece_are_taken_in_order(sit: Sit, small: Path) -> None:
     async with sit(80, 24, small) as desk:
         await _open_small(desk)

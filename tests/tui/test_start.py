@@ -112,12 +112,12 @@ async def test_finding_in_the_list_narrows_it_by_words(sit: Sit) -> None:
     async with sit() as desk:
         await desk.press("slash")
         await desk.type("carnegie")
-        assert desk.app.library_area.list.option_count == 1
+        assert desk.app.library_area.list.row_count == 1
         assert "1 document with “carnegie”" in desk.text
         await desk.press("enter")
         assert desk.app.library_area.list.has_focus
         await desk.press("escape")
-        assert desk.app.library_area.list.option_count == 2
+        assert desk.app.library_area.list.row_count == 2
 
 
 async def test_quitting_leaves(sit: Sit) -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.timer import Timer
-from textual.widgets import ContentSwitcher, Footer
+from textual.widgets import ContentSwitcher
+from textual.worker import Worker
 
 from docterm.config.paths import shipped_library
 from docterm.errors import DoctermError
@@ -23,12 +24,14 @@ from docterm.text import label
 from docterm.tui.areas.area import Area
 from docterm.tui.areas.library import LibraryArea
 from docterm.tui.bindings import bindings
+from docterm.tui.key_order import KeyOrder
 from docterm.tui.messages import LibraryChanged, NotebookChanged, OpenSpot
 from docterm.tui.notebook_actions import NotebookActions
 from docterm.tui.rows import document_row
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.area_bar import AreaBar
 from docterm.tui.widgets.find_bar import FindBar
+from docterm.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from docterm.tui.areas.compare import CompareArea
@@ -44,7 +47,7 @@ SWITCH_SECONDS = 0.001
 """How long a searching or comparing thread may keep the screen waiting: Python's own 5 ms make a key feel late."""
 
 
-class Explorer(NotebookActions, App[None], inherit_bindings=False):
+class Explorer(KeyOrder, NotebookActions, inherit_bindings=False):
     """docterm in the terminal."""
 
     CSS_PATH = "docterm.tcss"
@@ -60,7 +63,6 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
         self.switcher = ContentSwitcher(initial=LibraryArea.NAME)
         shipped = session.library.root == shipped_library().resolve()
         self.bar = AreaBar("the library that comes with docterm" if shipped else label(session.library.root))
-        self.find_bar = FindBar()
         self._trail: list[Area] = []
         self._start_timer: Timer | None = None
 
@@ -68,8 +70,7 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
         yield self.bar
         with self.switcher:
             yield self.library_area
-        yield self.find_bar
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         """Take signals, and read the folder once the first screen is painted."""
@@ -192,7 +193,14 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
 
     # --- finding in a view -----------------------------------------------------------------------
 
-    def action_find(self) -> None:
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """The line to type in what is to be found; made when it is first needed."""
+        return FindBar()
+
+    async def action_find(self) -> None:
+        if self.find_bar.parent is None:
+            await self.screen.mount(self.find_bar, after=self.switcher)
         self.find_bar.open()
 
     @on(FindBar.Typed)
@@ -229,6 +237,14 @@ class Explorer(NotebookActions, App[None], inherit_bindings=False):
 
     def action_jump_forward(self) -> None:
         self._jump(self.session.history.forward(self.read_area.spot))
+
+    @property
+    def is_opening(self) -> bool:
+        return any(worker.group == "open" and not worker.is_finished for worker in self.workers)
+
+    @on(Worker.StateChanged)
+    async def _worker_changed(self) -> None:
+        await self.opened()
 
     def _jump(self, spot: Spot | None) -> None:
         if spot is None:

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from docterm.library.model import Document, Kind
 from docterm.text import Span, counted
-from docterm.tui.widgets.row_list import ListRow
+from docterm.tui.widgets.row_list import Line, ListRow
 
 if TYPE_CHECKING:
     from docterm.quotes.model import Quote
     from docterm.quotes.verify import QuoteStatus
     from docterm.search.service import Hit
 
-HIT_STYLE = "bold $text-warning"
-ADDRESS_STYLE = "$text-primary"
-QUIET = "dim"
 QUOTE_WIDTH = 160
 
 
@@ -31,10 +26,8 @@ def about(document: Document) -> str:
 def document_row(document: Document) -> ListRow:
     """Give the row of a document: its title, and a quiet line about it."""
     facts = [about(document), counted(document.words, "word"), document.key]
-    content = Content.assemble(
-        (document.title, "bold"), "\n", ("  " + " · ".join(fact for fact in facts if fact), QUIET)
-    )
-    return ListRow(document.key, content, " ".join((document.title, document.speaker, document.key, document.date)))
+    lines = [[(document.title, "title")], _quiet(facts)]
+    return ListRow(document.key, lines, " ".join((document.title, document.speaker, document.key, document.date)))
 
 
 def hit_row(hit: Hit, width: int) -> ListRow:
@@ -43,30 +36,43 @@ def hit_row(hit: Hit, width: int) -> ListRow:
 
     cut = snippet(hit.passage.text, hit.spans, max(2 * width - 6, 20))
     said = " · ".join(part for part in (hit.document.speaker, hit.document.date) if part)
-    head = [(str(hit.passage.address), ADDRESS_STYLE), (f"  {said}", QUIET)]
-    content = Content.assemble(*head, "\n", _marked(cut.text, cut.spans))
-    return ListRow(
-        f"{hit.document.key}\n{hit.passage.index}", content, " ".join((hit.passage.text, hit.document.title))
-    )
+    head = [(str(hit.passage.address), "address"), (f"  {said}", "quiet")]
+    text = " ".join((hit.passage.text, hit.document.title))
+    return ListRow(f"{hit.document.key}\n{hit.passage.index}", [head, _marked(cut.text, cut.spans)], text)
+
+
+def quote_heading(quotes: Sequence[Quote]) -> ListRow:
+    """Give the heading of a document's quotes: its title, and a quiet line with source, date and their number."""
+    from docterm.library.bibliography.records import issued, source  # here, as above
+
+    first = quotes[0]
+    facts = [source(first.record), issued(first.record), first.key, counted(len(quotes), "quote")]
+    return ListRow("", [[(first.title or first.key, "heading")], _quiet(facts)], is_heading=True)
 
 
 def quote_row(quote: Quote, status: QuoteStatus | None) -> ListRow:
-    """Give the row of a quote: its words, and a quiet line with address, kind, status, tags and note."""
+    """Give the row of a quote: its words, and a quiet line with place, kind, status, tags and note."""
     text = quote.text.replace("\n", " ")
     text = text if len(text) <= QUOTE_WIDTH else f"{text[: QUOTE_WIDTH - 1]}…"
     facts = [
-        f"{quote.key}, para. {quote.address.first}",
+        f"para. {quote.address.first}",
         quote.kind.value,
         status.value if status is not None else "",
         " ".join(f"#{tag}" for tag in quote.tags),
         quote.note.replace("\n", " "),
     ]
-    content = Content.assemble(text, "\n", ("  " + " · ".join(fact for fact in facts if fact), QUIET))
-    return ListRow(quote.id, content, " ".join((quote.text, quote.title, quote.key, quote.note, *quote.tags)))
+    found_by = " ".join((quote.text, quote.title, quote.key, quote.note, *quote.tags))
+    return ListRow(quote.id, [[(text, "")], _quiet(facts)], found_by)
 
 
-def _marked(text: str, spans: Sequence[Span]) -> Content:
-    content = Content(text)
+def _quiet(facts: Sequence[str]) -> Line:
+    return [(f"  {' · '.join(fact for fact in facts if fact)}", "quiet")]
+
+
+def _marked(text: str, spans: Sequence[Span]) -> Line:
+    pieces: list[tuple[str, str]] = []
+    end = 0
     for span in spans:
-        content = content.stylize(HIT_STYLE, span.start, span.end)
-    return content
+        pieces += [(text[end : span.start], ""), (text[span.start : span.end], "hit")]
+        end = span.end
+    return [*pieces, (text[end:], "")]

@@ -240,7 +240,7 @@ class CompareArea(Finding, Area):
         height_in_sight = side.reader.row_of_passage(index) - side.reader.top_row
         self._following = True
         try:
-            other.scroll_to(y=other.row_of_passage(target) - height_in_sight, animate=False, force=True)
+            other.scroll_to_line(other.row_of_passage(target) - height_in_sight)
             other.bring_into_sight(target)
         finally:
             self._following = False

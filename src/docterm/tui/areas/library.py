@@ -164,8 +164,7 @@ class LibraryArea(Area):
     def current_key(self) -> str | None:
         return self.list.row_id
 
-    @on(RowList.OptionSelected)
-    def _opened(self, event: RowList.OptionSelected) -> None:
+    @on(RowList.Chosen)
+    def _opened(self, event: RowList.Chosen) -> None:
         event.stop()
-        if event.option_id:
-            self.post_message(OpenSpot(Spot(event.option_id, Place(0, 0))))
+        self.post_message(OpenSpot(Spot(event.row_id, Place(0, 0))))

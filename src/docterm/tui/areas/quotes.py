@@ -21,9 +21,9 @@ from docterm.tui.areas.area import Area
 from docterm.tui.bindings import bindings
 from docterm.tui.dialogs.ask import Ask
 from docterm.tui.messages import CopyQuotes, NotebookChanged, OpenSpot
-from docterm.tui.rows import quote_row
+from docterm.tui.rows import quote_heading, quote_row
 from docterm.tui.session import Session
-from docterm.tui.widgets.row_list import RowList
+from docterm.tui.widgets.row_list import ListRow, RowList
 
 EMPTY = "No quote is saved yet. In a document, `v` selects, `a s` takes the sentence, `y` saves it with its citation."
 
@@ -92,8 +92,11 @@ class QuotesArea(Area):
         by_document: dict[str, list[Quote]] = {}
         for quote in quotes:
             by_document.setdefault(quote.key, []).append(quote)
-        ordered = [quote for group in by_document.values() for quote in sorted(group, key=_place)]
-        self.list.set_rows([quote_row(quote, self._statuses.get(quote.id)) for quote in ordered])
+        rows: list[ListRow] = []
+        for group in by_document.values():
+            rows.append(quote_heading(group))
+            rows += [quote_row(quote, self._statuses.get(quote.id)) for quote in sorted(group, key=_place)]
+        self.list.set_rows(rows)
         self._show_detail()
         parts = [counted(len(quotes), "quote"), label(self.session.notebook.path)]
         self.say(" · ".join([*parts, *self.session.notebook.problems[:1]]))
@@ -106,8 +109,8 @@ class QuotesArea(Area):
     def _quote(self) -> Quote | None:
         return next((quote for quote in self.session.notebook.quotes() if quote.id == self.list.row_id), None)
 
-    @on(RowList.OptionHighlighted)
-    def _highlighted(self, event: RowList.OptionHighlighted) -> None:
+    @on(RowList.Highlighted)
+    def _highlighted(self, event: RowList.Highlighted) -> None:
         event.stop()
         self._show_detail()
 
@@ -141,8 +144,8 @@ class QuotesArea(Area):
 
     # --- acting on the highlighted quote ---------------------------------------------------------
 
-    @on(RowList.OptionSelected)
-    def _opened(self, event: RowList.OptionSelected) -> None:
+    @on(RowList.Chosen)
+    def _opened(self, event: RowList.Chosen) -> None:
         event.stop()
         quote = self._quote()
         if quote is None:

@@ -275,8 +275,8 @@ class SearchArea(Area):
         else:
             self.list.action_up()
 
-    @on(RowList.OptionHighlighted)
-    def _highlighted(self, event: RowList.OptionHighlighted) -> None:
+    @on(RowList.Highlighted)
+    def _highlighted(self, event: RowList.Highlighted) -> None:
         event.stop()
         self._preview_soon()
 
@@ -285,7 +285,7 @@ class SearchArea(Area):
         self.call_after_refresh(self._fit)
 
     @on(Input.Submitted, "#query")
-    @on(RowList.OptionSelected)
+    @on(RowList.Chosen)
     def _opened(self, event: Message) -> None:
         """Open the highlighted hit; when the answer to what was typed is still to come, its first one then."""
         event.stop()

@@ -55,6 +55,6 @@ class Pick(ModalScreen[str | None]):
         if self._list.row_id is not None:
             self.dismiss(self._list.row_id)
 
-    @on(RowList.OptionSelected)
-    def _selected(self, event: RowList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+    @on(RowList.Chosen)
+    def _selected(self, event: RowList.Chosen) -> None:
+        self.dismiss(event.row_id)

@@ -77,7 +77,7 @@ class Reader(TextView, can_focus=True):
         self._page_by(-(self._page // 2))
 
     def _page_by(self, rows: int) -> None:
-        self.scroll_to(y=self.top_row + rows, animate=False, force=True)
+        self.scroll_to_line(self.top_row + rows)
         self._move_rows(rows)
 
     def action_first(self) -> None:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.geometry import Offset, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Offset
 from textual.selection import Selection
 from textual.strip import Strip
 
 from docterm.library.model import Passage, Place, Role
 from docterm.text import Span
 from docterm.tui.widgets.layout import Layout, Row
+from docterm.tui.widgets.line_view import LineView
 from docterm.tui.widgets.row_segments import row_segments
 
 MAX_WIDTH = 92
@@ -49,7 +49,7 @@ class Mark:
         return Place(self.passage, self.span.start)
 
 
-class TextView(ScrollView, can_focus=True, inherit_bindings=False):
+class TextView(LineView, can_focus=True, inherit_bindings=False):
     """A text with a cursor, a selection, marked hits and a gutter of paragraph numbers."""
 
     ALLOW_SELECT = True
@@ -82,7 +82,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = Place(0, 0)
         self._marks, self._current, self._notes = {}, None, {}
         self._lay_out()
-        self.scroll_to(y=0, animate=False, force=True)
+        self.scroll_to_line(0)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Mark hits in place of those that are marked; none of them is the current one."""
@@ -115,7 +115,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
             self.gutter_width = len(str(highest)) + (3 if self._notes else 0) + 3
         width = min(region.width - self.gutter_width - 1, MAX_WIDTH)
         self.rows = Layout(self.passages if width > 0 else (), width)  # no width: not on the screen yet
-        self.virtual_size = Size(region.width, self.rows.rows)
+        self.set_lines(self.rows.rows)
         self._changed()
 
     def on_resize(self) -> None:
@@ -123,7 +123,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         before, top = self.rows.rows, self.rows.place_at(self.top_row, 0)
         self._lay_out()
         if before:
-            self.scroll_to(y=self.rows.row_of(top), animate=False, force=True)
+            self.scroll_to_line(self.rows.row_of(top))
         else:
             self.go_to(self.cursor, top=True)
 
@@ -133,11 +133,6 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
 
     # --- where things are ------------------------------------------------------------------------
-
-    @property
-    def top_row(self) -> int:
-        """The first row in sight."""
-        return round(self.scroll_y)
 
     @property
     def top_passage(self) -> int:
@@ -156,7 +151,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = Place(index, min(max(place.offset, 0), len(self.passages[index].text)))
         row = self.rows.row_of(self.cursor)
         if top:
-            self.scroll_to(y=max(self.rows.first_row(index) - 1, 0), animate=False, force=True)
+            self.scroll_to_line(max(self.rows.first_row(index) - 1, 0))
         self._show_row(row, CONTEXT_ROWS if top else 1)
         self.cursor_moved()
 
@@ -169,12 +164,12 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         return 0 <= self.rows.row_of(place) - self.top_row < self.scrollable_content_region.height
 
     def _show_row(self, row: int, context: int) -> None:
-        height = max(self.scrollable_content_region.height, 1)
+        height = self.height_in_sight
         context = min(context, (height - 1) // 2)
         if row < self.top_row + context:
-            self.scroll_to(y=max(row - context, 0), animate=False, force=True)
+            self.scroll_to_line(max(row - context, 0))
         elif row > self.top_row + height - 1 - context:
-            self.scroll_to(y=row - height + 1 + context, animate=False, force=True)
+            self.scroll_to_line(row - height + 1 + context)
 
     def cursor_moved(self) -> None:
         """Take the selection along with the cursor, and show both."""
