@@ -45,7 +45,7 @@ ONLY_IN = {
     "selectolax": ("library/readers/",),
     "striprtf": ("library/readers/rtf.py",),
     "watchfiles": ("library/watch.py",),
-    "docterm.tui": ("tui/", "cli/explore.py"),
+    "docterm.tui": ("tui/", "cli/start.py"),
     "docterm.library.library": ("library/library.py", "search/", "compare/", "quotes/", "cli/", "tui/"),
     "spellchecker": ("compare/background.py",),
     "Stemmer": ("text.py",),

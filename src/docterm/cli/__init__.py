@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if not arguments:
+        from docterm.cli.start import explore
+
+        return explore()  # without click, whose import takes a tenth of the start
     import click
 
     from docterm.cli.group import command

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
 from pathlib import Path
 
 import click
 
-from docterm.cli.context import HELP, Options, library_root, notebook_path, place_options
+from docterm.cli.context import HELP, Options, place_options
+from docterm.cli.start import explore
 from docterm.errors import LibraryError, RequestError
 from docterm.text import label
 
@@ -21,23 +20,12 @@ from docterm.text import label
 def command(context: click.Context, path: str | None) -> int:
     """Open the library, or the folder PATH, in the explorer."""
     options = context.ensure_object(Options)
-    root = _folder(options, path)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        raise RequestError(
-            "The explorer needs a terminal, and this is none.",
-            "Ask with a verb: `docterm search WORDS`, or `docterm --help`.",
-        )
-    gc.disable()  # the explorer turns it on again: collecting half-built modules takes 15 % of the start
-    from docterm.tui.app import run
-
-    return run(root, notebook_path(options, root))
+    return explore(_folder(options, path), options.notebook)
 
 
-def _folder(options: Options, path: str | None) -> Path:
-    from docterm.library.scan import require_folder
-
+def _folder(options: Options, path: str | None) -> Path | None:
     if path is None:
-        return require_folder(library_root(options))
+        return options.library
     if options.library is not None:
         raise RequestError("Two libraries are named.", "Give the folder once: `docterm PATH` or --library PATH.")
     if os.path.isfile(path):
@@ -46,4 +34,4 @@ def _folder(options: Options, path: str | None) -> Path:
             f"{shown} is a file, not a library.",
             f"Add it with `docterm add {shown}`, or open its folder: `docterm {label(Path(path).parent)}`.",
         )
-    return require_folder(Path(path))
+    return Path(path)

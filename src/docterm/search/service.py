@@ -182,21 +182,26 @@ class SearchService:
         """
         generation = self._overtake()
         query = parse(text)
-        if typing and not self._healing(lambda: self.engine.search(query.node, 1).total):
-            query = parse(text, typing=True)
-        return self._healing(lambda: self._search(query, limit, sort, generation))
-
-    def _search(self, query: Query, limit: int | None, sort: Sort, generation: int) -> Results:
         ask = limit or None if sort is Sort.RELEVANCE else None
+
+        def search() -> Results:
+            found = self.engine.search(query.node, ask)
+            if found.total or not typing:
+                return self._results(query, found, limit, sort, generation)
+            begun = parse(text, typing=True)
+            return self._results(begun, self.engine.search(begun.node, ask), limit, sort, generation)
+
+        return self._healing(search)
+
+    def _results(self, query: Query, found: Found, limit: int | None, sort: Sort, generation: int) -> Results:
         node, notes = query.node, list(query.notes)
         if self._is_behind():
             notes.append(UNINDEXED)
-        found = self.engine.search(node, ask)
         self._check(generation)
         terms = self._count_terms(node, found)
         if not found.total and isinstance(node, All) and len(node.parts) > 1:
             node = AnyOf(tuple(part for part in node.parts if terms[describe(part)])) if any(terms.values()) else node
-            found = self.engine.search(node, ask)
+            found = self.engine.search(node, limit if sort is Sort.RELEVANCE else None)
             if found.total:
                 notes.append("No passage has all of this; these have some of it.")
         notes += [f"“{term}” is not in this library." for term, count in terms.items() if not count]

@@ -7,7 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -41,6 +43,9 @@ class QueryInput(Input):
         Binding("down,ctrl+n", "move(1)", show=False),
         Binding("up,ctrl+p", "move(-1)", show=False),
     ]
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As Textual has it, but for `layout`: there, each letter lays out the whole screen."""
 
     class Move(Message):
         """The highlight is to move by `rows`."""

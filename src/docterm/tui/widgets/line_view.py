@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
@@ -12,6 +13,20 @@ class LineView(ScrollView, inherit_bindings=False):
 
     virtual_size = Reactive(Size(0, 0), layout=False)
     """As Textual has it, but for `layout`: there, a text of another length lays out the whole screen."""
+
+    _ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The style of what no text covers. Kept, since finding it costs more than drawing a line."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
+
+    def notify_style_update(self) -> None:
+        """Forget what was found in other colours."""
+        super().notify_style_update()
+        self._ground = None
 
     def set_lines(self, lines: int) -> None:
         """Say how many lines there are; where there are fewer now, the last ones come into sight."""

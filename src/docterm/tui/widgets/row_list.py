@@ -273,7 +273,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         line = self.top_row + y
         width = self.scrollable_content_region.width
         if line >= self._tops[-1]:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         index = self._index_at(line)
         state = ""
         if index == self._highlighted:
@@ -283,7 +283,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         return self._strips(index, line - self._tops[index], state, self.has_focus).crop(0, width)
 
     def _strip(self, index: int, part: int, state: str, _has_focus: bool) -> Strip:
-        base = self.get_component_rich_style(state) if state else self.rich_style
+        base = self.get_component_rich_style(state) if state else self.ground
         for line in self._shown[index].lines:
             text = _text(line)
             indent, starts = _wrapped(text, self._width)

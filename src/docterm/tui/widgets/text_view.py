@@ -238,7 +238,7 @@ class TextView(LineView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         row = self.rows.row(number)
         if row is None:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         selection = self.text_selection
         selected = selection.get_span(row.passage) if selection is not None else None
         here = self.cursor.offset if self.has_focus and self.rows.row_of(self.cursor) == number else None
@@ -263,7 +263,7 @@ class TextView(LineView, can_focus=True, inherit_bindings=False):
         base = self.get_component_rich_style(_ROLE_CLASSES.get(passage.role, "text--aside"))
         text = Strip(row_segments(passage.text, row, base, layers)).apply_offsets(row.start, row.passage)
         joined = Strip.join([self._gutter(passage, row), text])
-        return joined.extend_cell_length(width, self.rich_style).crop(0, width)
+        return joined.extend_cell_length(width, self.ground).crop(0, width)
 
     def _over(self, name: str) -> Style:
         """Give a style that lies over another: only what its rule sets."""
@@ -279,6 +279,6 @@ class TextView(LineView, can_focus=True, inherit_bindings=False):
             [
                 Segment(f"{number:>{self.gutter_width - 2}}", self.get_component_rich_style("text--gutter")),
                 Segment("▎" if row.passage in self._marks else " ", self.get_component_rich_style("text--tick")),
-                Segment(" ", self.rich_style),
+                Segment(" ", self.ground),
             ]
         )
