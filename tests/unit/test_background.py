@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import pytest
 
@@ -12,6 +13,7 @@ from docterm.compare.background import (
     DocumentFrequencies,
     EnglishBackground,
     LibraryBackground,
+    _counts,
     background_for,
     document_frequencies,
 )
@@ -78,3 +80,13 @@ def test_the_library_is_asked_once_it_is_large_enough() -> None:
     assert isinstance(background, EnglishBackground)
     assert background.origin == "a list of English word frequencies"
     assert background.idf("sank") < background.idf("unseen")
+
+
+def test_the_word_list_says_what_its_package_says() -> None:
+    from spellchecker import SpellChecker
+
+    listed = SpellChecker(language="en").word_frequency
+    wanted = {*random.Random(1).sample(sorted(listed.dictionary), 500), "abbé's", "nosuchword"}
+    counts, total = _counts(wanted)
+    assert total == listed.total_words
+    assert counts == {word: listed.dictionary[word] for word in wanted if word in listed.dictionary}
