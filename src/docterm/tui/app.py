@@ -15,7 +15,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import ContentSwitcher
-from textual.worker import Worker
 
 from docterm.config.paths import shipped_library
 from docterm.errors import DoctermError
@@ -24,7 +23,7 @@ from docterm.text import label
 from docterm.tui.areas.area import Area
 from docterm.tui.areas.library import LibraryArea
 from docterm.tui.bindings import bindings
-from docterm.tui.key_order import KeyOrder
+from docterm.tui.key_order import OPENING, KeyOrder
 from docterm.tui.messages import LibraryChanged, NotebookChanged, OpenSpot
 from docterm.tui.notebook_actions import NotebookActions
 from docterm.tui.rows import document_row
@@ -221,7 +220,7 @@ class Explorer(KeyOrder, NotebookActions, inherit_bindings=False):
             self.session.history.leave(self.read_area.spot)
         self._open(event)
 
-    @work(group="open", exclusive=True)
+    @work(group=OPENING, exclusive=True)
     async def _open(self, event: OpenSpot) -> None:
         await self.go(self.read_area)
         try:
@@ -237,14 +236,6 @@ class Explorer(KeyOrder, NotebookActions, inherit_bindings=False):
 
     def action_jump_forward(self) -> None:
         self._jump(self.session.history.forward(self.read_area.spot))
-
-    @property
-    def is_opening(self) -> bool:
-        return any(worker.group == "open" and not worker.is_finished for worker in self.workers)
-
-    @on(Worker.StateChanged)
-    async def _worker_changed(self) -> None:
-        await self.opened()
 
     def _jump(self, spot: Spot | None) -> None:
         if spot is None:

@@ -9,9 +9,12 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.timer import Timer
+from textual.worker import Worker
 
 ROUNDS = 3
 """Ways through the screen that may be needed until a key has moved the focus or begun to open something."""
+OPENING = "open"
+"""The group of the workers that open something, to which the next key may belong."""
 PATIENCE = 0.5
 """Seconds after which the next key is taken whatever became of the one before."""
 
@@ -38,11 +41,6 @@ class KeyOrder(App[None]):
         self._is_postponed = False
         """Whether the next key waits for something to be open."""
         self._impatience: Timer | None = None
-
-    @property
-    def is_opening(self) -> bool:
-        """Whether something is being opened, to which the next key may belong."""
-        return False
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back while one is under way."""
@@ -76,15 +74,18 @@ class KeyOrder(App[None]):
             return  # patience was lost meanwhile
         if self._held and event.round < ROUNDS:
             self._follow(self.Passed(event.start, event.round + 1))
-        elif self._held and self.is_opening:
+        elif self._held and self._is_opening():
             self._is_postponed = True
         else:
             await self._next()
 
-    async def opened(self) -> None:
-        """Give the key that waited until something was open."""
-        if self._is_postponed and not self.is_opening:
+    @on(Worker.StateChanged)
+    async def _worker_changed(self) -> None:
+        if self._is_postponed and not self._is_opening():
             await self._next()
+
+    def _is_opening(self) -> bool:
+        return any(worker.group == OPENING and not worker.is_finished for worker in self.workers)
 
     async def _next(self) -> None:
         """Give the next key that is held back, if there is one."""

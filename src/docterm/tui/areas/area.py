@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from docterm.tui.session import Session
+from docterm.tui.widgets.row_list import RowList
 
 
 class Area(Vertical):
@@ -46,3 +47,21 @@ class Area(Vertical):
 
     def notebook_changed(self) -> None:
         """Take up what changed in the notebook."""
+
+
+class ListArea(Area):
+    """An area whose main part is a list."""
+
+    list: RowList
+
+    def focus_main(self) -> None:
+        self.list.focus()
+
+    def find(self, text: str) -> None:
+        self.list.narrow(text)
+
+    def back(self) -> bool:
+        if self.list.narrowed:
+            self.find("")
+            return True
+        return False

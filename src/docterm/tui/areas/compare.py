@@ -158,17 +158,12 @@ class CompareArea(Finding, Area):
         self._leading.reader.focus()
 
     def back(self) -> bool:
-        if self._leading.reader.is_selecting:
-            self._leading.reader.clear_selected()
+        if super().back():
             return True
         if self._hits:
             self.find("")
             return True
         return False
-
-    @property
-    def current_key(self) -> str | None:
-        return None if self._leading.document is None else self._leading.document.key
 
     def quoted_from(self) -> tuple[Document | None, Reader]:
         return self._leading.document, self._leading.reader

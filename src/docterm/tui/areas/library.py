@@ -17,7 +17,7 @@ from docterm.library.model import Document, Place, Status
 from docterm.library.pace import Pace
 from docterm.library.watch import changes
 from docterm.text import counted, label
-from docterm.tui.areas.area import Area
+from docterm.tui.areas.area import ListArea
 from docterm.tui.messages import LibraryChanged, OpenSpot
 from docterm.tui.rows import document_row
 from docterm.tui.session import Session, Spot
@@ -29,7 +29,7 @@ EMPTY = (
 )
 
 
-class LibraryArea(Area):
+class LibraryArea(ListArea):
     """Lists the documents; `enter` opens one."""
 
     NAME = "library"
@@ -144,21 +144,12 @@ class LibraryArea(Area):
             parts.append(f"{counted(unread, 'file')} not read: see `docterm list --problems`")
         self.say(" · ".join(parts))
 
-    def focus_main(self) -> None:
-        self.list.focus()
-
     def find(self, text: str) -> None:
         shown = self.list.narrow(text)
         if text:
             self.say(f"{counted(shown, 'document')} with “{text}”")
         else:
             self._count()
-
-    def back(self) -> bool:
-        if self.list.narrowed:
-            self.find("")
-            return True
-        return False
 
     @property
     def current_key(self) -> str | None:

@@ -17,7 +17,7 @@ from docterm.quotes.model import Quote
 from docterm.quotes.reference import reference
 from docterm.quotes.verify import QuoteStatus
 from docterm.text import counted, label
-from docterm.tui.areas.area import Area
+from docterm.tui.areas.area import ListArea
 from docterm.tui.bindings import bindings
 from docterm.tui.dialogs.ask import Ask
 from docterm.tui.messages import CopyQuotes, NotebookChanged, OpenSpot
@@ -28,7 +28,7 @@ from docterm.tui.widgets.row_list import ListRow, RowList
 EMPTY = "No quote is saved yet. In a document, `v` selects, `a s` takes the sentence, `y` saves it with its citation."
 
 
-class QuotesArea(Area):
+class QuotesArea(ListArea):
     """The notebook's quotes, grouped by document, with the highlighted one in full beside them."""
 
     NAME = "quotes"
@@ -60,9 +60,6 @@ class QuotesArea(Area):
 
     def enter(self) -> None:
         self.notebook_changed()
-
-    def focus_main(self) -> None:
-        self.list.focus()
 
     def library_changed(self) -> None:
         self.notebook_changed()
@@ -132,15 +129,6 @@ class QuotesArea(Area):
             if value:
                 parts += [(f"\n\n{name}: ", "dim"), value]
         self.detail.update(Content.assemble(*parts))
-
-    def find(self, text: str) -> None:
-        self.list.narrow(text)
-
-    def back(self) -> bool:
-        if self.list.narrowed:
-            self.find("")
-            return True
-        return False
 
     # --- acting on the highlighted quote ---------------------------------------------------------
 

@@ -32,6 +32,18 @@ class Quoting(Widget):
         """Give the document and the reader that a quote is taken from now."""
         raise NotImplementedError
 
+    @property
+    def current_key(self) -> str | None:
+        document, _ = self.quoted_from()
+        return None if document is None else document.key
+
+    def back(self) -> bool:
+        _, reader = self.quoted_from()
+        if reader.is_selecting:
+            reader.clear_selected()
+            return True
+        return False
+
     def action_quote(self) -> None:
         document, reader = self.quoted_from()
         places = reader.selected()

@@ -57,16 +57,6 @@ class ReadArea(Finding, Area):
     def focus_main(self) -> None:
         self.reader.focus()
 
-    def back(self) -> bool:
-        if self.reader.is_selecting:
-            self.reader.clear_selected()
-            return True
-        return False
-
-    @property
-    def current_key(self) -> str | None:
-        return None if self.document is None else self.document.key
-
     @property
     def spot(self) -> Spot | None:
         """Where the cursor is, or None when nothing is open."""

@@ -17,7 +17,7 @@ from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Place
 from docterm.search.service import Cancelled, Hit, Results
 from docterm.text import counted, label
-from docterm.tui.areas.area import Area
+from docterm.tui.areas.area import ListArea
 from docterm.tui.messages import OpenSpot
 from docterm.tui.rows import hit_row
 from docterm.tui.session import Session, Spot
@@ -58,7 +58,7 @@ class QueryInput(Input):
         self.post_message(self.Move(rows))
 
 
-class SearchArea(Area):
+class SearchArea(ListArea):
     """The field, how it was read, the hits, and on a wide screen the highlighted hit in its document."""
 
     NAME = "search"
@@ -99,9 +99,6 @@ class SearchArea(Area):
         """Explain the field."""
         self._show_nothing(PROMPT)
 
-    def focus_main(self) -> None:
-        self.list.focus()
-
     def search(self) -> None:
         """Put the focus into the field with its text selected, so that typing starts anew."""
         self.field.focus()
@@ -111,13 +108,7 @@ class SearchArea(Area):
         if self.field.has_focus and self.results is not None and self.results.hits:
             self.list.focus()
             return True
-        if self.list.narrowed:
-            self.find("")
-            return True
-        return False
-
-    def find(self, text: str) -> None:
-        self.list.narrow(text)
+        return super().back()
 
     def library_changed(self) -> None:
         self._want(self.field.value)
