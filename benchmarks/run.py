@@ -3,7 +3,9 @@
     python benchmarks/run.py            measures and writes
     python benchmarks/run.py --print    measures and prints
 
-Linux only. Every process runs in a home of its own, with warm caches. Processor time (user and system) is what is
+Linux only. Every process runs in a home of its own, with warm caches: Python's compiled modules are kept there too, as
+an installation keeps them, whatever the environment says (PYTHONDONTWRITEBYTECODE would add compiling to each start).
+Processor time (user and system) is what is
 compared with the targets: on a machine that does other things too it is much steadier than time by the clock.
 """
 
@@ -89,7 +91,8 @@ def main(arguments: list[str]) -> None:
     """Measure in a new home; write the table, or print it."""
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {f"XDG_{kind}_HOME": f"{home}/{kind.lower()}" for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
-        for variable in [each for each in os.environ if each.startswith("DOCTERM_")]:
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{home}/python"
+        for variable in [each for each in os.environ if each.startswith(("DOCTERM_", "PYTHONDONTWRITE"))]:
             del os.environ[variable]
         measured = table()
     if "--print" in arguments:

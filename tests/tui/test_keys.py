@@ -17,6 +17,7 @@ from docterm.tui.areas.quotes import QuotesArea
 from docterm.tui.areas.read import ReadArea
 from docterm.tui.commands import UNLISTED
 from docterm.tui.dialogs.help import Help, key_help
+from docterm.tui.widgets.key_bar import KeyBar
 from docterm.tui.widgets.reader import Reader
 from docterm.tui.widgets.row_list import RowList
 from tui.support import Desk, Sit
@@ -191,6 +192,24 @@ async def test_the_footer_names_keys_of_the_area_in_sight(sit: Sit) -> None:
         await desk.open("voa2023")
         assert "v Select" in desk.lines[-1]
         assert "y Quote" in desk.lines[-1]
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
+async def test_the_footer_shows_whole_hints_and_always_help(sit: Sit, width: int) -> None:
+    async with sit(width, 20) as desk:
+        for area in "12345":
+            await desk.press("escape", area)
+            shown = desk.lines[-1].split("  ")
+            assert shown[-1] == "? Help"
+            assert set(shown) <= {f"{hint.shown} {hint.title}" for hint in desk.app.query_one(KeyBar).hints()}
+            assert len(desk.lines[-1]) <= width
+
+
+async def test_a_click_on_a_hint_presses_its_key(sit: Sit) -> None:
+    async with sit() as desk:
+        await desk.pilot.click(offset=(desk.lines[-1].index("Search"), 29))
+        await desk.settle()
+        assert desk.app.search_area.field.has_focus
 
 
 @pytest.mark.parametrize("area", "12345")

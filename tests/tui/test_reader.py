@@ -278,6 +278,17 @@ async def test_keys_that_arrive_in_one_piece_are_taken_in_order(sit: Sit, small:
         assert desk.selected() == "The first one is short."
 
 
+async def test_what_is_typed_ahead_waits_for_the_document_to_open(sit: Sit, small: Path) -> None:
+    """The keys after `enter` are for the reader, though it is not there yet when they arrive."""
+    async with sit(80, 24, small) as desk:
+        desk.app.library_area.list.highlight("small")
+        for key in ("enter", "j", "v", "a", "s"):
+            desk._send(key)
+        await desk.settle()
+        assert desk.area == "read"
+        assert desk.selected() == "The first one is short."
+
+
 async def test_a_selection_may_run_backwards(sit: Sit, small: Path) -> None:
     async with sit(80, 24, small) as desk:
         await _open_small(desk)

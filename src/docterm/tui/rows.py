@@ -34,7 +34,7 @@ def hit_row(hit: Hit, width: int) -> ListRow:
     """Give the row of a hit: source, date and paragraph, and a snippet with what was found marked."""
     from docterm.search.snippet import snippet  # here: the first screen lists documents
 
-    cut = snippet(hit.passage.text, hit.spans, max(2 * width - 6, 20))
+    cut = snippet(hit.passage.text, hit.spans, max(2 * width - 12, 20))
     said = " · ".join(part for part in (hit.document.speaker, hit.document.date) if part)
     head = [(str(hit.passage.address), "address"), (f"  {said}", "quiet")]
     text = " ".join((hit.passage.text, hit.document.title))
