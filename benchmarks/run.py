@@ -5,8 +5,8 @@
 
 Linux only. Every process runs in a home of its own, with warm caches: Python's compiled modules are kept there too, as
 an installation keeps them, whatever the environment says (PYTHONDONTWRITEBYTECODE would add compiling to each start).
-Processor time (user and system) is what is
-compared with the targets: on a machine that does other things too it is much steadier than time by the clock.
+Processor time (user and system) is what is compared with the targets: on a machine that does other things too it is
+much steadier than time by the clock.
 """
 
 from __future__ import annotations
