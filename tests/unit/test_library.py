@@ -23,7 +23,7 @@ from docterm.errors import LibraryError, StorageError
 from docterm.library.catalogue import FILE_NAME
 from docterm.library.fingerprint import sketch
 from docterm.library.library import Library
-from docterm.library.model import Address, Kind, Passage, Status
+from docterm.library.model import Address, Document, Kind, Passage, Status
 from docterm.library.refresh import Changes
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX file system")
@@ -817,6 +817,17 @@ def test_opening_follows_records_that_another_session_has_read(library: Library)
     assert first.documents(every=True) == library.documents(every=True)
     first.close()
     second.close()
+
+
+def test_a_kept_listing_is_the_one_that_was_made(library: Library) -> None:
+    write(library.root / "shelf" / "note.md", "---\ntitle: A note\nauthor: Ann Bo\n---\n\nSomething.\n")
+    (library.root / "broken.pdf").write_bytes(b"no PDF")
+    library.refresh()
+    again = Library(library.root)
+    for kept, made in zip(again.documents(every=True), library.documents(every=True), strict=True):
+        for name in Document.__slots__:
+            assert repr(getattr(kept, name)) == repr(getattr(made, name)), name
+    again.close()
 
 
 def test_opening_a_library_writes_and_describes_nothing_when_nothing_has_changed(library: Library) -> None:
