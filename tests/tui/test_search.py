@@ -161,6 +161,17 @@ async def test_typing_ahead_loses_no_letter(sit: Sit) -> None:
         assert desk.app.search_area.field.value == "wuzhen "
 
 
+@pytest.mark.parametrize("turns", range(0, 80, 8))
+async def test_typing_ahead_loses_no_letter_whenever_the_next_one_comes(sit: Sit, turns: int) -> None:
+    """The letters come while the area is being built for the first time, so many turns of the loop after the key."""
+    async with sit() as desk:
+        desk._send("s")
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await desk.type("wuzhen ")
+        assert desk.app.search_area.field.value == "wuzhen "
+
+
 async def test_a_search_that_is_overtaken_leaves_nothing_behind(sit: Sit) -> None:
     """The words are taken away while they are still being searched for."""
     async with sit() as desk:

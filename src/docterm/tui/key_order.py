@@ -69,11 +69,14 @@ class KeyOrder(App[None]):
             self._impatience = self.set_timer(PATIENCE, self._next)
 
     @on(Passed)
-    async def _passed(self, event: Passed) -> None:
-        if event is not self._passing:
+    def _passed(self, event: Passed) -> None:
+        self.call_later(self._dealt_with, event)  # a view takes the focus by way of the app's own queue
+
+    async def _dealt_with(self, passed: Passed) -> None:
+        if passed is not self._passing:
             return  # patience was lost meanwhile
-        if self._held and event.round < ROUNDS:
-            self._follow(self.Passed(event.start, event.round + 1))
+        if self._held and passed.round < ROUNDS:
+            self._follow(self.Passed(passed.start, passed.round + 1))
         elif self._held and self._is_opening():
             self._is_postponed = True
         else:
