@@ -132,7 +132,9 @@ async def test_a_query_that_makes_no_sense_gets_a_sentence(sit: Sit, text: str) 
 
 async def test_an_emptied_field_explains_itself(sit: Sit) -> None:
     async with sit() as desk:
-        await desk.search("mo")
+        await desk.press("s", "enter")
+        assert desk.area == "search"
+        await desk.type("mo")
         await desk.press("backspace", "backspace")
         assert not hits(desk)
         assert "type words" in desk.flat
@@ -170,6 +172,17 @@ async def test_typing_ahead_loses_no_letter_whenever_the_next_one_comes(sit: Sit
             await asyncio.sleep(0)
         await desk.type("wuzhen ")
         assert desk.app.search_area.field.value == "wuzhen "
+
+
+async def test_a_whole_way_may_be_typed_ahead(sit: Sit) -> None:
+    """What follows `enter` is for the document, though neither the answer nor the document is there yet."""
+    async with sit() as desk:
+        for key in ("s", *"wuzhen agreement", "enter", "v", "a", "s"):
+            desk._send(key)
+        await desk.settle()
+        assert desk.area == "read"
+        assert desk.app.search_area.field.value == "wuzhen agreement"
+        assert "Wuzhen" in (desk.selected() or "")
 
 
 async def test_a_search_that_is_overtaken_leaves_nothing_behind(sit: Sit) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,6 +20,7 @@ from docterm.library.model import Place
 from docterm.search.service import Cancelled, Hit, Results
 from docterm.text import counted, label
 from docterm.tui.areas.area import ListArea
+from docterm.tui.key_order import OPENING
 from docterm.tui.messages import OpenSpot
 from docterm.tui.rows import hit_row
 from docterm.tui.session import Session, Spot
@@ -83,7 +86,9 @@ class SearchArea(ListArea):
         self.results: Results | None = None
         self._wanted: str | None = None
         self._searching = False
-        self._open_when_answered = False
+        self._answer = asyncio.Event()
+        """Set while nothing is being searched for."""
+        self._answer.set()
         self._preview_timer: Timer | None = None
         self._more_timer: Timer | None = None
 
@@ -123,11 +128,12 @@ class SearchArea(ListArea):
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._open_when_answered = False
+        self.workers.cancel_group(self, OPENING)
         self._want(event.value)
 
     def _want(self, text: str) -> None:
         self._wanted = text
+        self._answer.clear()
         if self._searching:
             self.session.search.cancel()
         else:
@@ -142,6 +148,7 @@ class SearchArea(ListArea):
             return
         if not text.strip():
             self._show_nothing(PROMPT)
+            self._answer.set()
             return
         self._searching = True
         self._search(text)
@@ -171,8 +178,8 @@ class SearchArea(ListArea):
             self._show(event.results)
         elif event.sentence:
             self._show_nothing(event.sentence)
-        if self._open_when_answered and not self._searching:
-            self._open()
+        if not self._searching:
+            self._answer.set()
 
     # --- showing ---------------------------------------------------------------------------------
 
@@ -285,13 +292,11 @@ class SearchArea(ListArea):
     def _opened(self, event: Message) -> None:
         """Open the highlighted hit; when the answer to what was typed is still to come, its first one then."""
         event.stop()
-        if self._searching or self._wanted is not None:
-            self._open_when_answered = True
-        else:
-            self._open()
+        self._open()
 
-    def _open(self) -> None:
-        self._open_when_answered = False
+    @work(group=OPENING, exclusive=True)
+    async def _open(self) -> None:
+        await self._answer.wait()
         spot = self._spot()
         if spot is not None:
             self.post_message(OpenSpot(spot, self.results))
