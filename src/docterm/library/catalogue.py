@@ -85,7 +85,8 @@ class Catalogue:
     def _open(self) -> sqlite3.Connection:
         existed = self.path.exists()
         try:
-            connection = self._connect()
+            with _damage_told():  # SQLite quotes damaged bytes, and Python cannot decode them
+                connection = self._connect()
             try:
                 if self._is_ours(connection):
                     return connection
