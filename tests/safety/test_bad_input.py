@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from docterm.library.library import Library
+
 if TYPE_CHECKING:
     from conftest import Run
 
@@ -294,7 +296,38 @@ def test_index_damaged_in_part(docterm: Run, library_folder: Path, own_home: Pat
 
 def test_cache_that_cannot_be_kept(docterm: Run, library_folder: Path, own_home: Path) -> None:
     (own_home / "cache").write_text("a file where the folder should be", "utf-8")
-    answer = docterm("list", "--library", library_folder)
-    assert answer.returncode == 3
-    assert "cannot be used" in answer.stderr
-    assert answer.stderr.count("\n") == 2
+    for arguments in (["search", "pilot"], ["show", "storm"], ["quote", "storm:2", "No pilot was asked"]):
+        answer = docterm(*arguments, "--library", library_folder)
+        assert answer.returncode == 0
+        assert "No pilot" in answer.stdout
+        assert answer.stderr.count("works without a cache") == 1
+
+
+def test_a_cache_on_a_full_disk(library_folder: Path) -> None:
+    library = Library(library_folder)
+    library.refresh()
+    (pages,) = library._catalogue._connection.execute("PRAGMA page_count").fetchone()
+    library._catalogue._connection.execute(f"PRAGMA max_page_count = {pages}")  # SQLite then says what a full disk says
+    (library_folder / "long.txt").write_text("Nobody was on the quay that night.\n\n" * 5000, "utf-8")
+    assert "long.txt" in library.refresh().read
+    assert len(library.passages(library.document("long"))) == 5000
+    assert library.passages(library.document("storm"))[-1].number == 3
+    scratch = library.cache_folder
+    assert [note.partition(",")[0] for note in library.notes] == ["docterm works without a cache"]
+    assert "full" in library.notes[0]
+    assert scratch.stat().st_mode & 0o777 == 0o700
+    library.close()
+    assert not scratch.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", ["catalogue.sqlite", "catalogue.sqlite-wal", "records.json", "opening.lock"])
+def test_a_pipe_in_the_place_of_a_cache_file(program: Run, library_folder: Path, own_home: Path, name: str) -> None:
+    expected = program("search", "pilot", "--library", library_folder).stdout
+    folder = cache(own_home)
+    for path in (folder / name, folder / "index" / "stamps.json"):
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+    answer = program("search", "pilot", "--library", library_folder, timeout=20)
+    assert (answer.returncode, answer.stdout) == (0, expected)
+    assert not [path for path in folder.rglob("*") if path.is_fifo()]

@@ -158,6 +158,20 @@ async def test_the_list_is_ordered_and_tells_the_status(sit: Sit, lighthouse: Pa
         assert "Status: ok" in desk.flat
 
 
+async def test_a_quote_that_moved_says_where_it_stands_and_opens_there(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+    head, keeper, rest = PLAIN.partition("The last keeper")
+    first, lamp = (keeper + rest).strip().split("\n\n")
+    (lighthouse / "keepers.txt").write_text(f"{head}{lamp}\n\n{first}\n", "utf-8")
+    async with sit(120, 30, lighthouse) as desk:
+        await desk.press("5")
+        assert "moved to keepers:3" in desk.flat
+        await desk.press("enter")
+        assert "moved" in desk.toasts[-1]
+        assert desk.document == "keepers"
+
+
 async def test_a_changed_source_shows_in_the_status(sit: Sit, lighthouse: Path) -> None:
     async with sit(120, 30, lighthouse) as desk:
         await _with_two_quotes(desk)

@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Run
 
-FIELDS = {"id", "kind", "text", "address", "locator", "key", "note", "tags", "created", "status", "citation"}
+FIELDS = {"id", "kind", "text", "address", "locator", "key", "note", "tags", "created", "status", "now", "citation"}
 
 
 @pytest.fixture

@@ -46,7 +46,8 @@ def test_search_json(docterm: Run, library_folder: Path) -> None:
     ((start, end),) = hit["spans"]
     assert hit["text"][start:end] == "We count"
     assert hit["address"] == "harbour:2"
-    assert hit["locator"] == {"paragraph": 2, "page": None, "page_label": "", "heading": ["The pilots"]}
+    where = {"paragraph": 2, "number": "2", "page": None, "page_label": "", "heading": ["The pilots"]}
+    assert hit["locator"] == where
     assert hit["score"] > 0
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -664,17 +664,18 @@ REBUILT = {
     "another program": altered("PRAGMA application_id = 1"),
     "another root": altered("UPDATE about SET root = '/somewhere/else'"),
     "no root": altered("DELETE FROM about"),
-    "no table": altered("DROP TABLE passage"),
+    "no table": altered("DROP TABLE part"),
     "no about": altered("DROP TABLE about"),
     "other columns": altered("ALTER TABLE file DROP COLUMN sketch"),
     "bad json": altered("UPDATE file SET meta = '{'"),
     "wrong json": altered("UPDATE file SET meta = '5'"),
     "bad sketch": altered("UPDATE file SET sketch = 'null'"),
-    "bad role": altered("UPDATE passage SET role = 'evil'"),
-    "bad headings": altered("UPDATE passage SET headings = '['"),
+    "bad facts": altered("UPDATE part SET facts = '['"),
     "bad listing": altered("UPDATE about SET listing = '{'"),
     "wrong listing": altered("UPDATE about SET listing = '[5]'"),
-    "bad text": altered("UPDATE passage SET text = CAST(x'ff' AS TEXT)"),
+    "bad text": altered("UPDATE part SET texts = CAST(x'ff' AS TEXT)"),
+    "another text": altered("UPDATE part SET texts = CAST('x' AS BLOB)"),
+    "no parts": altered("DELETE FROM part"),
 }
 
 
@@ -848,7 +849,7 @@ def test_opening_a_library_writes_and_describes_nothing_when_nothing_has_changed
 def test_a_text_that_changes_while_it_is_read_is_not_kept(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     storm, read = library.document("storm"), library._catalogue.passages
 
-    def overtaken(path: str, key: str) -> tuple[Passage, ...]:
+    def overtaken(path: str, key: str) -> Sequence[Passage]:
         found = read(path, key)
         monkeypatch.undo()
         write(library.root / "storm.txt", "Storm over the harbour\n\nNothing is as it was.\n")

@@ -86,10 +86,10 @@ def _save(notebook: Notebook, quote: Quote, note: str | None, tags: tuple[str, .
 
 def _report(saved: Saved, path: Path, notes: list[str], form: str | None) -> None:
     from docterm.cli.quotes import quote_json, write_quote
-    from docterm.quotes.verify import QuoteStatus
+    from docterm.quotes.verify import QuoteStatus, Verdict
 
     if form == "json":
-        quotes = [quote_json(saved.quote, QuoteStatus.OK)]
+        quotes = [quote_json(saved.quote, Verdict(QuoteStatus.OK, saved.quote.address))]
         answer = {"new": saved.new, "notebook": label(path, 1000), "notes": notes, "quotes": quotes}
         output.emit({"schema": "docterm.quotes/1", **answer})
         return

@@ -14,7 +14,7 @@ from docterm.text import label
 if TYPE_CHECKING:
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook
-    from docterm.quotes.verify import QuoteStatus
+    from docterm.quotes.verify import Verdict
 
 FAULTS = ("altered", "source missing")
 DEFAULT = "list"
@@ -54,25 +54,25 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
 
     Exit code 1 when there is none, when one was altered in its source, or when its source is missing.
     """
-    from docterm.quotes.verify import locate_in
+    from docterm.quotes.verify import locate_in, told
 
     with opened(library_root(options)) as library:
         notebook = opened_notebook(options, library.root)
-        checked = [(quote, locate_in(library, quote).status) for quote in _chosen(notebook, names)]
+        checked = [(quote, locate_in(library, quote)) for quote in _chosen(notebook, names)]
         notes = [*library.notes, *notebook.problems]
     if not checked and not notebook.problems:
         notes.append(NONE_SAVED)
     if form == "json":
-        quotes = [quote_json(quote, status) for quote, status in checked]
+        quotes = [quote_json(quote, verdict) for quote, verdict in checked]
         output.emit({"schema": "docterm.quotes/1", "notes": notes, "quotes": quotes})
     else:
         output.notes(notes)
         if form == "jsonl":
-            output.emit_lines(quote_json(quote, status) for quote, status in checked)
+            output.emit_lines(quote_json(quote, verdict) for quote, verdict in checked)
         else:
-            for quote, status in checked:
-                write_quote(quote, status.value)
-    return int(not checked or any(status.value in FAULTS for _, status in checked))
+            for quote, verdict in checked:
+                write_quote(quote, told(quote, verdict))
+    return int(not checked or any(verdict.status.value in FAULTS for _, verdict in checked))
 
 
 @command.command("copy", context_settings=HELP)
@@ -97,7 +97,7 @@ def _chosen(notebook: Notebook, names: Sequence[str]) -> Sequence[Quote]:
     return [notebook.get(name) for name in dict.fromkeys(names)] if names else notebook.quotes()
 
 
-def quote_json(quote: Quote, status: QuoteStatus) -> dict[str, Any]:
+def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
     """Give a quote in the shape of `docterm.quotes/1`."""
     from docterm.quotes.citation import Form, citation
 
@@ -111,7 +111,8 @@ def quote_json(quote: Quote, status: QuoteStatus) -> dict[str, Any]:
         "note": quote.note,
         "tags": list(quote.tags),
         "created": quote.created,
-        "status": status.value,
+        "status": verdict.status.value,
+        "now": None if verdict.address is None else str(verdict.address),
         "citation": citation(quote, Form.TEXT),
     }
 

@@ -28,8 +28,8 @@ def command(options: Options, name: str, form: str | None) -> int:
     part of key, title or source that no other document has.
     """
     with opened(library_root(options)) as library:
-        document, passages = _find(library, name)
-        notes = list(library.notes)
+        document, passages, became = _find(library, name)
+        notes = [*library.notes, *became]
     if form == "json":
         output.emit(_as_json(document, passages, notes))
     else:
@@ -38,12 +38,14 @@ def command(options: Options, name: str, form: str | None) -> int:
     return 0
 
 
-def _find(library: Library, name: str) -> tuple[Document, Sequence[Passage]]:
+def _find(library: Library, name: str) -> tuple[Document, Sequence[Passage], list[str]]:
     from docterm.library.model import Address
 
-    address = Address.parse(name) if Address.looks_like(name) else None
-    document = readable(library, address.key if address else name)
-    return document, library.paragraphs(address) if address else library.passages(document)
+    if not Address.looks_like(name) or library.get(name):  # a key too may end like an address: smith:2021a
+        document = readable(library, name)
+        return document, library.passages(document), []
+    address = Address.parse(name)
+    return readable(library, address.key), *library.follow(address)
 
 
 def _write(document: Document, passages: Sequence[Passage]) -> None:
@@ -54,8 +56,7 @@ def _write(document: Document, passages: Sequence[Passage]) -> None:
             "This is docterm's digest: it says in docterm's own words, paragraph for paragraph, what the original "
             "says. Add your copy of the original to read and quote its words."
         )
-    numbers = [passage.number for passage in passages if passage.number]
-    gutter = len(str(max(numbers, default=0))) + 2
+    gutter = max((len(str(passage.number)) for passage in passages if passage.number), default=1) + 2
     page = ""
     for passage in passages:
         if passage.role.value == "title" and passage.text == document.title:

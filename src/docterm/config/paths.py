@@ -15,6 +15,7 @@ from docterm.errors import StorageError
 
 REFERENCES = "references.json"
 NOTEBOOK = "notebook.jsonl"
+PARAGRAPHS = "paragraphs.jsonl"
 
 
 def shipped_library() -> Path:
@@ -51,10 +52,23 @@ def notebook_for(library: Path) -> Path:
     return _platform_folder("data") / NOTEBOOK
 
 
+def paragraphs_for(library: Path) -> Path:
+    """Give the path of the numbers that paragraphs keep: in the library where it can be written, else in the data
+    folder, in a file of its own for each library.
+    """
+    library = library.resolve()
+    if library != shipped_library().resolve() and os.access(library, os.W_OK):
+        return library / PARAGRAPHS
+    return _platform_folder("data") / "paragraphs" / f"{_hashed(library)}.jsonl"
+
+
 def cache_for(library: Path) -> Path:
     """Give the folder of everything that is derived from a library and can be deleted at any time."""
-    name = hashlib.sha256(os.fsencode(library)).hexdigest()[:16]
-    return _platform_folder("cache") / "libraries" / name
+    return _platform_folder("cache") / "libraries" / _hashed(library)
+
+
+def _hashed(library: Path) -> str:
+    return hashlib.sha256(os.fsencode(library)).hexdigest()[:16]
 
 
 def state_folder() -> Path:
@@ -63,9 +77,10 @@ def state_folder() -> Path:
 
 
 def private_folder(path: Path) -> Path:
-    """Create `path` for the user alone (mode 0700) and give it back.
+    """Create `path` for the user alone (mode 0700) and give it back, without what is neither file nor folder in it.
 
-    Raises StorageError when it cannot be made or belongs to someone else: what is kept there is trusted.
+    A named pipe or a device in the place of a file would make whoever opens it wait. Raises StorageError when the
+    folder cannot be made or belongs to someone else: what is kept there is trusted.
     """
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -74,6 +89,9 @@ def private_folder(path: Path) -> Path:
             raise StorageError(f"The folder {path} belongs to another user.", "Remove it, or set XDG_CACHE_HOME.")
         if status.st_mode & 0o077 and os.name == "posix":
             path.chmod(0o700)
+        for entry in os.scandir(path):
+            if not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
+                Path(entry.path).unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
             f"The folder {path} cannot be used: {error.strerror}.",

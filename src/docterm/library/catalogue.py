@@ -10,7 +10,8 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,29 +19,32 @@ from typing import TYPE_CHECKING
 
 from docterm.config.paths import private_folder
 from docterm.errors import Code, ReadError, StorageError
+from docterm.library.cache import CacheBusy, locked
 from docterm.library.listing import Listing, decode, encode
-from docterm.library.model import Locator, Passage, Role
+from docterm.library.model import Passage
+from docterm.library.passages import PART, Part, Passages, pack
 
 if TYPE_CHECKING:
     from docterm.library.extract import Text
-    from docterm.library.fingerprint import Sketch
 
-VERSION = 4
+VERSION = 5
 FILE_NAME = "catalogue.sqlite"
+OPENING = "opening.lock"
 APPLICATION_ID = 0x646F6374  # "doct"
 
 _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
-CREATE TABLE about (root TEXT NOT NULL, revision INTEGER NOT NULL, listing_origin TEXT, listing TEXT);
+CREATE TABLE about (
+    root TEXT NOT NULL, revision INTEGER NOT NULL DEFAULT 0, listing_origin TEXT, listing TEXT,
+    numbers TEXT NOT NULL DEFAULT '');
 CREATE TABLE file (
-    path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, reader TEXT NOT NULL, problem TEXT, meta TEXT NOT NULL, sketch TEXT NOT NULL,
-    words INTEGER NOT NULL, paragraphs INTEGER NOT NULL, code TEXT, notes TEXT NOT NULL);
-CREATE TABLE passage (
-    file BLOB NOT NULL REFERENCES file (path) ON DELETE CASCADE, position INTEGER NOT NULL, role TEXT NOT NULL,
-    paragraph INTEGER, page INTEGER, page_label TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL,
-    PRIMARY KEY (file, position)) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, reader TEXT NOT NULL, problem TEXT, meta TEXT NOT NULL, sketch BLOB NOT NULL,
+    words INTEGER NOT NULL, paragraphs INTEGER NOT NULL, code TEXT, notes TEXT NOT NULL, passages INTEGER NOT NULL);
+CREATE TABLE part (
+    file INTEGER NOT NULL REFERENCES file (id) ON DELETE CASCADE, place INTEGER NOT NULL,
+    texts BLOB NOT NULL, facts BLOB NOT NULL, checksum INTEGER NOT NULL, UNIQUE (file, place));
 """
 _NEW_REVISION = "UPDATE about SET revision = revision + 1"
 
@@ -56,7 +60,7 @@ class FileRow:
     reader: str
     problem: str | None
     meta: dict[str, str]
-    sketch: Sketch
+    sketch: Sequence[int]
     words: int
     paragraphs: int
     code: Code | None = None
@@ -75,7 +79,8 @@ class Catalogue:
         self.fresh = False
         """Whether there was a catalogue that had to be thrown away."""
         self._lock = threading.RLock()
-        self._connection = self._open()
+        with locked(folder, OPENING):  # two that make it anew at once would take it away from each other
+            self._connection = self._open()
 
     def close(self) -> None:
         """Close the file."""
@@ -94,7 +99,7 @@ class Catalogue:
                 connection.close()
                 raise
             connection.close()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if not is_damage(error):
                 raise unusable(self.path, error) from error
         return self._start_afresh(existed)
@@ -112,7 +117,7 @@ class Catalogue:
                 if _is_blank(connection):  # still, now that nobody else can fill it
                     for statement in _SCHEMA.split(";"):
                         connection.execute(statement)
-                    connection.execute("INSERT INTO about VALUES (?, 0, NULL, NULL)", (self.root,))
+                    connection.execute("INSERT INTO about (root) VALUES (?)", (self.root,))
                 connection.execute("COMMIT")
         except BaseException:
             connection.close()
@@ -137,7 +142,7 @@ class Catalogue:
 
     def reset(self) -> None:
         """Throw the catalogue away and start an empty one; for when reading it shows damage."""
-        with self._lock:
+        with self._lock, locked(self.path.parent, OPENING):
             self._connection.close()
             self._connection = self._start_afresh(existed=True)
 
@@ -174,39 +179,56 @@ class Catalogue:
         with self._transaction() as connection:
             connection.execute("UPDATE about SET listing_origin = ?, listing = ?", (origin, encode(listing)))
 
+    def numbers_seen(self) -> str:
+        """Give what `see_numbers` kept last, the empty string at first."""
+        with self._lock:
+            (seen,) = self._connection.execute("SELECT numbers FROM about").fetchone()
+        return str(seen)
+
+    def see_numbers(self, signature: str) -> None:
+        """Keep the signature of the file of numbers that the passages agree with."""
+        if signature != self.numbers_seen():
+            with self._transaction() as connection:
+                connection.execute("UPDATE about SET numbers = ?", (signature,))
+
     def files(self) -> list[FileRow]:
         """Give every file, by path."""
-        query = "SELECT * FROM file ORDER BY path"
+        query = (
+            "SELECT path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, code, notes "
+            "FROM file ORDER BY path"
+        )
         with self._lock:
             rows = self._connection.execute(query).fetchall()
         with _damage_told():
             return [
                 FileRow(
                     os.fsdecode(path), size, mtime_ns, sha256, reader, problem,
-                    dict(json.loads(meta)), tuple(json.loads(sketch)), words, paragraphs,
+                    dict(json.loads(meta)), array("Q", sketch), words, paragraphs,
                     Code(code) if code else None, tuple(json.loads(notes)),
                 )
                 for path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, code, notes in rows
             ]  # fmt: skip
 
-    def put(self, row: FileRow, passages: Iterable[Passage]) -> None:
+    def put(self, row: FileRow, passages: Sequence[Passage]) -> None:
         """Store a file and its passages in place of what was stored for its path."""
+        path = os.fsencode(row.path)
         values = (
-            os.fsencode(row.path), row.size, row.mtime_ns, row.sha256, row.reader, row.problem,
-            json.dumps(row.meta), json.dumps(row.sketch), row.words, row.paragraphs, row.code, json.dumps(row.notes),
+            path, row.size, row.mtime_ns, row.sha256, row.reader, row.problem,
+            json.dumps(row.meta), array("Q", row.sketch).tobytes(), row.words, row.paragraphs,
+            row.code, json.dumps(row.notes), len(passages),
         )  # fmt: skip
         with self._transaction() as connection:
             connection.execute(_NEW_REVISION)
-            connection.execute("DELETE FROM file WHERE path = ?", values[:1])
-            connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            connection.execute("DELETE FROM file WHERE path = ?", (path,))
+            file = connection.execute(
+                "INSERT INTO file (path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, "
+                "code, notes, passages) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            ).lastrowid
             connection.executemany(
-                "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (values[0], each.index, each.role, each.number, each.locator.page, each.locator.page_label,
-                     json.dumps(each.locator.headings), each.text)
-                    for each in passages
-                ],
-            )  # fmt: skip
+                "INSERT INTO part VALUES (?, ?, ?, ?, ?)",
+                ((file, place, *part) for place, part in enumerate(pack(passages))),
+            )
 
     def remove(self, path: str) -> None:
         """Forget a file."""
@@ -214,32 +236,40 @@ class Catalogue:
             connection.execute(_NEW_REVISION)
             connection.execute("DELETE FROM file WHERE path = ?", (os.fsencode(path),))
 
-    def passages(self, path: str, key: str) -> tuple[Passage, ...]:
+    def passages(self, path: str, key: str) -> Passages:
         """Give the passages of a file in order, as those of document `key`."""
-        return self._select(key, "file = ? ORDER BY position", os.fsencode(path))
+        query = (  # one statement, so that no other process can change the file between two
+            "SELECT passages, texts, facts, checksum FROM file LEFT JOIN part ON file = id "
+            "WHERE path = ? ORDER BY place"
+        )
+        with self._lock:
+            rows = self._connection.execute(query, (os.fsencode(path),)).fetchall()
+        count = rows[0][0] if rows else 0
+        with _damage_told():
+            found = Passages(key, [Part(*part) for _, *part in rows] if count else ())
+        if len(found) != count:
+            raise sqlite3.DatabaseError("a part of a text is missing")
+        return found
 
     def passage(self, path: str, key: str, position: int) -> Passage | None:
         """Give one passage of a file by its position, or None."""
-        return next(iter(self._select(key, "file = ? AND position = ?", os.fsencode(path), position)), None)
-
-    def _select(self, key: str, where: str, *values: object) -> tuple[Passage, ...]:
-        query = f"SELECT position, role, text, paragraph, page, page_label, headings FROM passage WHERE {where}"  # noqa: S608
+        query = "SELECT texts, facts, checksum FROM file JOIN part ON file = id WHERE path = ? AND place = ?"
+        place, within = divmod(position, PART)
         with self._lock:
-            rows = self._connection.execute(query, values).fetchall()
+            row = self._connection.execute(query, (os.fsencode(path), place)).fetchone()
+        if row is None:
+            return None
         with _damage_told():
-            return tuple(
-                Passage(
-                    key, position, Role(role), text, Locator(paragraph, page, tuple(json.loads(headings)), page_label)
-                )
-                for position, role, text, paragraph, page, page_label, headings in rows
-            )
+            found = Passages(key, [Part(*row)], place)
+        return found[within] if within < len(found) else None
 
 
-def is_damage(error: sqlite3.DatabaseError) -> bool:
+def is_damage(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
     """Say whether an error tells of a damaged catalogue, and not of one that cannot be used just now.
 
     Of the errors of operation only those are damage that are about what the tables hold: a table that is missing,
-    text that is none. The others come from the machine: a lock, a full disk, a missing permission.
+    text that is none. The others come from the machine: a lock, a full disk, a missing permission. What SQLite says
+    of a damaged file can quote it, and is then no UTF-8.
     """
     if not isinstance(error, sqlite3.OperationalError):
         return not isinstance(error, sqlite3.ProgrammingError)
@@ -258,7 +288,7 @@ def _damage_told() -> Iterator[None]:
     """Tell of values that docterm never wrote as SQLite tells of a damaged file."""
     try:
         yield
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise sqlite3.DatabaseError(str(error)) from error
 
 
@@ -277,6 +307,6 @@ def problem_row(path: str, size: int, mtime_ns: int, reader: str, error: ReadErr
 
 def unusable(path: Path, error: Exception) -> StorageError:
     """Give what to raise when the catalogue cannot be used, damaged or not."""
-    return StorageError(
-        f"The catalogue {path} cannot be used: {error}.", "Delete it when no other docterm runs; it is made anew."
-    )
+    hint = "Delete it when no other docterm runs; it is made anew."
+    busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return (CacheBusy if busy else StorageError)(f"The catalogue {path} cannot be used: {error}.", hint)

@@ -63,13 +63,16 @@ def text_from_json(data: Mapping[str, Any]) -> Text:
         )
         for index, (role, text, number, page, page_label, headings) in enumerate(data["passages"])
     )
+    numbers = tuple(int(number) for number in data["sketch"])
+    if not all(0 <= number < 1 << 64 for number in numbers):
+        raise ValueError("a number of the sketch is too large")
     return Text(
         reader=label(data["reader"]),
         meta={label(name): label(value, 1000) for name, value in data["meta"].items()},
         passages=passages,
         words=int(data["words"]),
         paragraphs=int(data["paragraphs"]),
-        sketch=tuple(int(number) for number in data["sketch"]),
+        sketch=numbers,
         notes=tuple(label(note) for note in data["notes"]),
     )
 

@@ -39,7 +39,7 @@ def read_file(path: Path, limit: int = MAX_BYTES) -> FileContent:
 
     Raises ReadError with a sentence for anything else: a pipe, a device, a file that may not be read.
     """
-    descriptor = _open_regular(path)
+    descriptor = open_regular(path)
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if status.st_size > limit:
@@ -59,7 +59,8 @@ def read_file(path: Path, limit: int = MAX_BYTES) -> FileContent:
     return FileContent(data, hashlib.sha256(data).hexdigest(), status.st_size, status.st_mtime_ns)
 
 
-def _open_regular(path: Path) -> int:
+def open_regular(path: Path) -> int:
+    """Open a regular file to read, without waiting, and give its descriptor. Raises ReadError for anything else."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.files import RecordFile
-from docterm.library.bibliography.keys import is_citable, is_valid, key_from_name, make_key, unique
+from docterm.library.bibliography.keys import Taken, is_citable, is_valid, key_from_name, make_key
 from docterm.library.bibliography.provenance import Described, Origin, Source, describe
 from docterm.library.bibliography.records import fingerprint, is_digest, issued, own_list, record_from_meta, source
 from docterm.library.bibliography.references import Pin, layers
-from docterm.library.bibliography.shelf import Facts, Shelf, Shelved
+from docterm.library.bibliography.shelf import Facts, Shelf, Shelved, without_suffix
 from docterm.library.catalogue import FileRow
 from docterm.library.fingerprint import SAME_TEXT, resemblance
 from docterm.library.model import Document, Kind, Record, Status
@@ -42,7 +41,7 @@ class _File:
     @property
     def stem(self) -> str:
         """The name of the file without its suffix."""
-        return PurePosixPath(self.row.path).stem
+        return without_suffix(self.row.path.rpartition("/")[2])
 
     def facts(self) -> Facts:
         """Give what records of the document can be found by."""
@@ -67,7 +66,7 @@ def identify(rows: Iterable[FileRow], files: Iterable[RecordFile], known: Mappin
     for each in everything:
         each.found += shelf.of(each.facts()) if not each.work else _of_work(shelf, each.work, known)
     works = {each.work for each in everything if each.work}
-    taken = works | {each.pinned for each in everything if each.pinned}
+    taken = Taken(works | {each.pinned for each in everything if each.pinned})
     made: list[tuple[_File, Described]] = []
     documents: dict[str, Document] = {}
     for each in everything:
@@ -76,9 +75,9 @@ def identify(rows: Iterable[FileRow], files: Iterable[RecordFile], known: Mappin
             documents[each.row.path] = _keyed(each, described, works, taken)
         else:
             made.append((each, described))
-    taken |= shelf.keys()  # of works that are not in the library too: a draft may cite them
+    taken.add(shelf.keys())  # of works that are not in the library too: a draft may cite them
     for each, described in made:
-        key = unique(make_key(_without_file_name(described)) or key_from_name(each.stem), taken)
+        key = taken.unique(make_key(_without_file_name(described)) or key_from_name(each.stem))
         documents[each.row.path] = _document(each.row, key, described, Kind.DOCUMENT)
     by_date = sorted(documents.items(), key=lambda item: (not item[1].date, item[1].date, item[1].key))
     return dict(by_date)
@@ -111,11 +110,11 @@ def _find_pinned(files: Sequence[_File], shelf: Shelf) -> None:
 def _find_originals(files: Sequence[_File], shelf: Shelf, known: Mapping[str, Record]) -> None:
     """Find, for each known work, the one file that is a copy of it."""
     works = dict(known) | {each.entry.id: each.entry.record for each in shelf.entries(Origin.REFERENCES)}
-    for key, record in works.items():
-        mark = fingerprint(record)
-        if not mark:
-            continue
-        likeness = [(resemblance(mark, each.row.sketch), each) for each in files if not each.work]
+    marks = {key: mark for key, record in works.items() if (mark := fingerprint(record))}
+    numbers = {number for mark in marks.values() for number in mark}
+    candidates = [each for each in files if not numbers.isdisjoint(each.row.sketch)]  # of thousands of files a few
+    for key, mark in marks.items():
+        likeness = [(resemblance(mark, each.row.sketch), each) for each in candidates if not each.work]
         best, copy = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
         if copy is not None and best >= SAME_TEXT:
             copy.work = key
@@ -156,7 +155,7 @@ def is_settled(document: Document) -> bool:
 # --- documents -----------------------------------------------------------------------------------
 
 
-def _keyed(file: _File, described: Described, works: set[str], taken: set[str]) -> Document:
+def _keyed(file: _File, described: Described, works: set[str], taken: Taken) -> Document:
     """Give the document of a file whose key is not docterm's to make."""
     row, key = file.row, str(described.record["id"])
     key = key if is_citable(key) else key_from_name(key)
@@ -165,10 +164,10 @@ def _keyed(file: _File, described: Described, works: set[str], taken: set[str]) 
     if is_digest(described.record):
         replaced = key in works
         status = Status.REPLACED if replaced else Status.READY
-        key = unique(f"{key}-digest" if replaced else key, taken)
+        key = taken.unique(f"{key}-digest" if replaced else key)
         return _document(row, key, described, Kind.DIGEST, status)
     if not file.pinned:
-        return _document(row, unique(key, taken), described, Kind.DOCUMENT)
+        return _document(row, taken.unique(key), described, Kind.DOCUMENT)
     ids = {each.entry.id for each in file.found if each.entry.id}
     shared = next((other for other in ids if re.fullmatch(rf"{re.escape(other)}-\d+", file.pinned)), "")
     return _document(row, file.pinned, described, Kind.DOCUMENT, cited=shared or file.pinned)

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from docterm.config.paths import cache_for
 from docterm.errors import LibraryError, StorageError
 from docterm.library import listing
+from docterm.library.cache import Cache, CacheBusy
 from docterm.library.catalogue import Catalogue, is_damage, unusable
 from docterm.library.listing import Listing
 from docterm.library.model import Address, Document, Kind, Passage, Status
@@ -25,12 +26,16 @@ from docterm.text import label
 if TYPE_CHECKING:
     from docterm.library.bibliography.files import RecordFiles
     from docterm.library.bibliography.references import Pin
+    from docterm.library.numbering import Whereabouts
+    from docterm.library.numbers import Numbers
     from docterm.library.refresh import Changes, Progress
 
 T = TypeVar("T")
 CACHED_TEXTS = 16
 NAMING_SECONDS = 3.0
-"""Between two times that documents are named while others are still read."""
+"""Between two times that documents are named while others are still read, at least."""
+NAMING_SHARE = 10
+"""Of the time that naming takes, so much passes before the next."""
 
 
 class Library:
@@ -39,14 +44,14 @@ class Library:
     def __init__(self, root: Path) -> None:
         """Open the library in folder `root`, as it was last read; `refresh` brings it up to date.
 
-        Raises LibraryError when the folder cannot be listed, StorageError when the cache cannot be kept.
+        Raises LibraryError when the folder cannot be listed, StorageError when there is no room even for a scratch
+        folder in place of a cache.
         """
         self.root = require_folder(root)
         self._repairs: list[str] = []
-        self.cache_folder = cache_for(self.root)
-        self._catalogue = Catalogue(self.cache_folder, str(self.root))
-        if self._catalogue.fresh:
-            self._note_rebuild()
+        self._number_notes: list[str] = []
+        self._cache = Cache(cache_for(self.root))
+        self._catalogue = self._open_catalogue()
         self._listing = Listing({}, {})
         self._origin = ""
         """What the listing was made from."""
@@ -60,34 +65,81 @@ class Library:
 
         return RecordFiles(self.root, self.cache_folder)
 
+    @cached_property
+    def _numbers(self) -> Numbers:
+        from docterm.library.numbers import Numbers  # here, as above
+
+        return Numbers(self.root)
+
     def close(self) -> None:
         """Close the catalogue."""
         self._catalogue.close()
+        self._cache.close()
+
+    @property
+    def cache_folder(self) -> Path:
+        """The folder of what is derived from the library; a scratch folder where the cache cannot be used."""
+        return self._cache.folder
+
+    def scratch_folder(self, error: Exception) -> Path:
+        """Give a private folder that is gone when the library is closed; raise `error` when there is none."""
+        return self._cache.scratch(error)
 
     @property
     def notes(self) -> list[str]:
         """Sentences on what was repaired since the library was opened, and on what is wrong in it now."""
-        return [*self._repairs, *self._listing.faults]
+        found = [*self._repairs, *self._number_notes, *self._listing.faults]
+        return [self._cache.note, *found] if self._cache.note else found
+
+    def _open_catalogue(self) -> Catalogue:
+        """Open the catalogue in the cache; where that is of no use, an empty one in a scratch folder."""
+        try:
+            catalogue = Catalogue(self.cache_folder, str(self.root))
+        except CacheBusy:
+            raise
+        except StorageError as error:
+            self._cache.leave(error)
+            return Catalogue(self.cache_folder, str(self.root))
+        if catalogue.fresh:
+            self._note_rebuild()
+        return catalogue
 
     def _note_rebuild(self) -> None:
         self._repairs.append("The cache of this library was damaged or of another version; it was made anew.")
 
-    def _healing(self, work: Callable[[], T]) -> T:
+    def _healing(self, work: Callable[[], T], *, reread: bool = True) -> T:
         """Run `work`; when the catalogue proves damaged, throw it away, read the folder again and run it once more.
 
-        A catalogue that cannot be used just now (locked, a full disk) raises StorageError and stays as it is.
+        One that cannot be written, on a full disk say, is left for one in a scratch folder. One that another docterm
+        keeps locked raises StorageError and stays as it is.
         """
         try:
             return work()
         except sqlite3.ProgrammingError:  # it is closed: a thread has outlived the library
             raise
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise unusable(self._catalogue.path, error) from error
-            self._catalogue.reset()
-            self._note_rebuild()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            self._mend(unusable(self._catalogue.path, error), damaged=is_damage(error))
+        except StorageError as error:
+            self._mend(error, damaged=False)
+        if reread:
             self._refresh(lambda done, total: None, lambda: False)
-            return work()
+        return work()
+
+    def _mend(self, error: StorageError, *, damaged: bool) -> None:
+        """Put an empty catalogue in the place of one that failed."""
+        if isinstance(error, CacheBusy):
+            raise error
+        if damaged:
+            try:
+                self._catalogue.reset()
+            except StorageError as failure:
+                error = failure
+            else:
+                self._note_rebuild()
+                return
+        self._cache.leave(error)
+        self._catalogue.close()
+        self._catalogue = self._open_catalogue()
 
     # --- keeping up with the folder --------------------------------------------------------------
 
@@ -103,11 +155,14 @@ class Library:
         those that are there already are named every few seconds. A refresh that is cancelled or killed goes on
         where it stopped. A refresh waits for one that runs. Raises LibraryError when the folder cannot be listed.
         """
-        return self._healing(lambda: self._refresh(progress, cancelled, workers))
+        return self._healing(lambda: self._refresh(progress, cancelled, workers), reread=False)
 
     def forget(self) -> None:
         """Throw away what was read, so that the next refresh reads every file again."""
-        self._catalogue.reset()
+        try:
+            self._catalogue.reset()
+        except StorageError as error:
+            self._mend(error, damaged=False)
         self._identify()
 
     def _refresh(self, progress: Progress, cancelled: Callable[[], bool], workers: int | None = None) -> Changes:
@@ -116,28 +171,41 @@ class Library:
 
     def _refresh_alone(self, progress: Progress, cancelled: Callable[[], bool], workers: int | None) -> Changes:
         from docterm.library.reading import Reading
-        from docterm.library.refresh import refresh
+        from docterm.library.refresh import refresh, renumber
 
         described = self._records.update()
-        named = time.monotonic()
+        due = time.monotonic() + NAMING_SECONDS
 
         def went_on(done: int, total: int) -> None:
-            nonlocal named
-            if time.monotonic() - named > NAMING_SECONDS:
+            nonlocal due
+            begun = time.monotonic()
+            if begun > due:
+                self._keep_numbers()
                 self._identify(keep=False)
-                named = time.monotonic()
+                now = time.monotonic()
+                due = now + max(NAMING_SECONDS, NAMING_SHARE * (now - begun))
             progress(done, total)
 
         reading = Reading(workers)
         try:
-            changes = refresh(self.root, self._catalogue, reading, went_on, cancelled)
+            changes = refresh(self.root, self._catalogue, self._numbers, reading, progress=went_on, cancelled=cancelled)
         finally:
             reading.close()
-        described = described or (not changes and self._origin != self._origin_now())
+            self._keep_numbers()
+        renumbered = renumber(self._catalogue, self._numbers)
+        self._number_notes = self._numbers.notes
+        described = described or renumbered or (not changes and self._origin != self._origin_now())
         changes = replace(changes, described=described)
         if changes:
             self._identify()
         return changes
+
+    def _keep_numbers(self) -> None:
+        try:
+            if self._numbers.save():
+                self._catalogue.see_numbers(self._numbers.signature())
+        except StorageError as error:
+            self._repairs = [*dict.fromkeys([*self._repairs, str(error)])]
 
     def _take_up(self) -> None:
         """Take the listing that was kept, or make it where files or records have changed since."""
@@ -164,18 +232,22 @@ class Library:
     # --- records ---------------------------------------------------------------------------------
 
     def pin(self, document: Document) -> None:
-        """Keep the key of a document that is used now, if docterm made it, whatever comes into the library later.
+        """Keep the key of a document that is used now, if docterm made it, and the numbers of its paragraphs.
 
         Where the library cannot be written a note says so, and the key may change.
         """
         from docterm.library.bibliography import references
         from docterm.library.identity import is_settled
 
+        path = self._listing.paths.get(document.key)
+        if path is not None:
+            self._numbers.keep(path, _pin(document).sha256, self.passages(document))
+            self._keep_numbers()
         if is_settled(document):
             return
         try:
             references.pin(self.root, document.key, _pin(document))
-        except LibraryError as error:
+        except (LibraryError, StorageError) as error:
             self._repairs.append(f"The key {document.key} is not kept for good: {error}")
         else:
             self._reread_records()
@@ -230,11 +302,11 @@ class Library:
             name in (document.path, PurePosixPath(document.path).stem) or asked == self.path_of(document)
         )
 
-    def passages(self, document: Document) -> tuple[Passage, ...]:
+    def passages(self, document: Document) -> Sequence[Passage]:
         """Give every passage of a document, in order; none when it could not be read."""
         return self._healing(lambda: self._load_passages(document.key, document.stamp))
 
-    def _read_passages(self, key: str, _stamp: str) -> tuple[Passage, ...]:
+    def _read_passages(self, key: str, _stamp: str) -> Sequence[Passage]:
         path = self._listing.paths.get(key)
         return () if path is None else self._catalogue.passages(path, key)
 
@@ -243,18 +315,43 @@ class Library:
         path = self._listing.paths.get(key)
         return None if path is None else self._healing(lambda: self._catalogue.passage(path, key, index))
 
-    def paragraphs(self, address: Address) -> tuple[Passage, ...]:
+    def paragraphs(self, address: Address) -> Sequence[Passage]:
         """Give the body paragraphs an address names; raise LibraryError when the document has not all of them."""
         document = self.document(address.key)
-        wanted = range(address.first, address.last + 1)
-        passages = self.passages(document)
-        found = tuple(each for each in passages if each.number is not None and each.number in wanted)
-        if len(found) != len(wanted):
-            raise LibraryError(
-                f"{document.key} has no paragraph {max(address.last, 1)}.",
-                f"Its paragraphs are 1 to {document.paragraphs}.",
-            )
+        body = [each for each in self.passages(document) if each.number is not None]
+        places = {each.number: place for place, each in enumerate(body)}
+        for number in (address.first, address.last):
+            if number not in places:
+                from docterm.library.fates import missing
+
+                hint = missing(document.key, self.whereabouts(document, number), [each.locator for each in body])
+                raise LibraryError(f"{document.key} has no paragraph {number}.", hint)
+        found = body[places[address.first] : places[address.last] + 1]
+        if not found:
+            raise LibraryError(f"{address} names no paragraphs.", f"{address.last} stands before {address.first}.")
         return found
+
+    def whereabouts(self, document: Document, number: int) -> Whereabouts | None:
+        """Say what became of a paragraph that was given `number`; None where nothing is recorded of it."""
+        path = self._listing.paths.get(document.key)
+        return None if path is None else self._numbers.whereabouts(path, number)
+
+    def follow(self, address: Address) -> tuple[Sequence[Passage], list[str]]:
+        """Give the paragraphs that an address named when it was written, and sentences on what became of them.
+
+        Raises LibraryError when they are gone.
+        """
+        from docterm.library.fates import became
+
+        document = self.document(address.key)
+        found = self.whereabouts(document, address.first)
+        if address.first == address.last and found is not None and found.numbers:
+            now = Address(document.key, found.numbers[0], found.numbers[-1])
+            return self.paragraphs(now), became(Address(document.key, address.first, address.last), found)
+        passages = self.paragraphs(address)
+        fates = ((each.number, self.whereabouts(document, each.number)) for each in passages if each.number is not None)
+        changed = [str(number) for number, fate in fates if fate is not None and fate != ((number,), False)]
+        return passages, [f"Changed since it was numbered: para. {', '.join(changed)}."] if changed else []
 
     def path_of(self, document: Document) -> Path:
         """Give the file of a document."""

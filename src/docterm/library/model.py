@@ -68,11 +68,67 @@ class Block:
     """What the page calls itself, where that is not its number: `viii`."""
 
 
+class Number(int):
+    """The number of a body paragraph: a count from 1, and a letter for one that came between two others later.
+
+    As in statutes: what is put in after paragraph 12 is 12a, so that 13 stays 13. Without a letter it is the integer.
+    """
+
+    letter: str
+
+    def __new__(cls, count: int, letter: str = "") -> Number:
+        """Give the number of a count and a letter, a to z, then aa."""
+        made = super().__new__(cls, count)
+        made.letter = letter
+        return made
+
+    @classmethod
+    def parse(cls, text: str) -> Number:
+        """Read `12` or `12a`; raise ValueError for anything else."""
+        match = _NUMBER.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{label(text, 40)} is not the number of a paragraph")
+        return cls(int(match["count"]), match["letter"])
+
+    def __str__(self) -> str:
+        return f"{int(self)}{self.letter}"
+
+    def __repr__(self) -> str:
+        return f"Number({self})"
+
+    def __bool__(self) -> bool:
+        return True  # 0a, which stands before the first, is a number too
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, int) and _place(self) == _place(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((int(self), self.letter)) if self.letter else int.__hash__(self)
+
+    def __lt__(self, other: int) -> bool:
+        return _place(self) < _place(other)
+
+    def __gt__(self, other: int) -> bool:
+        return _place(self) > _place(other)
+
+
+_NUMBER = re.compile("(?P<count>[0-9]{1,7})(?P<letter>[a-z]{0,3})")
+
+
+def _place(number: int) -> tuple[int, int, str]:
+    letter = number.letter if isinstance(number, Number) else ""
+    return int(number), len(letter), letter
+
+
 @dataclass(frozen=True, slots=True)
 class Locator:
     """Where a passage stands: body paragraph from 1, page, and the headings above it."""
 
     paragraph: int | None
+    """Its number, a `Number` where that has a letter."""
     page: int | None = None
     headings: tuple[str, ...] = ()
     page_label: str = ""
@@ -85,7 +141,8 @@ class Locator:
     def as_json(self) -> dict[str, Any]:
         """Give the locator in the shape of the command line's JSON."""
         return {
-            "paragraph": self.paragraph,
+            "paragraph": None if self.paragraph is None else int(self.paragraph),
+            "number": None if self.paragraph is None else str(self.paragraph),
             "page": self.page,
             "page_label": self.page_label,
             "heading": list(self.headings),
@@ -189,12 +246,12 @@ def _family_name(name: dict[str, Any]) -> str:
     return " ".join(part for part in parts if isinstance(part, str) and part)
 
 
-_ADDRESS = re.compile(r"(?P<key>.+):(?P<first>\d{1,7})(?:-(?P<last>\d{1,7}))?")
+_ADDRESS = re.compile(r"(?P<key>.+):(?P<first>[0-9]{1,7}[a-z]{0,3})(?:-(?P<last>[0-9]{1,7}[a-z]{0,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`KEY:N` or `KEY:N-M`: body paragraphs N to M of document KEY."""
+    """`KEY:N` or `KEY:N-M`: body paragraphs N to M of document KEY, in the order of the document."""
 
     key: str
     first: int
@@ -214,9 +271,9 @@ class Address:
         match = _ADDRESS.fullmatch(text.strip())
         if match is None:
             raise LibraryError(f"“{label(text)}” is not an address.", "Write KEY:N or KEY:N-M, for example voa2023:9.")
-        first = int(match["first"])
-        last = int(match["last"] or first)
-        if first < 1 or last < first:
+        first = Number.parse(match["first"])
+        last = Number.parse(match["last"] or match["first"])
+        if (first < 1 and not first.letter) or int(last) < int(first):
             raise LibraryError(
                 f"“{label(text)}” names no paragraphs.", "Paragraphs count from 1, the lower number first."
             )

@@ -17,6 +17,7 @@ from docterm.library.catalogue import Catalogue, FileRow, problem_row, text_row
 from docterm.library.extract import require_reader
 from docterm.library.files import read_file
 from docterm.library.model import Passage
+from docterm.library.numbers import Numbers
 from docterm.library.readers import largest, reader_for, readers
 from docterm.library.reading import Reading
 from docterm.library.scan import Found, scan
@@ -48,12 +49,18 @@ class _Outcome:
     """What came of a file: its row and passages, or the path of a row whose passages are the same."""
 
     row: FileRow
-    passages: tuple[Passage, ...] = ()
+    passages: Sequence[Passage] = ()
     same_as: str | None = None
 
 
 def refresh(
-    root: Path, catalogue: Catalogue, reading: Reading, progress: Progress, cancelled: Callable[[], bool]
+    root: Path,
+    catalogue: Catalogue,
+    numbers: Numbers,
+    reading: Reading,
+    *,
+    progress: Progress,
+    cancelled: Callable[[], bool],
 ) -> Changes:
     """Read what is new or changed below `root` into the catalogue, several files at a time.
 
@@ -62,25 +69,59 @@ def refresh(
     """
     found = scan(root)
     known = {row.path: row for row in catalogue.files()}
-    stale = [each for each in found if _is_stale(each, known.get(each.path))]
+    stamps = {spec.stamp for spec in readers()}
+    stale = [each for each in found if _is_stale(each, known.get(each.path), stamps)]
     rewritten = {each.path for each in stale}  # their passages may be replaced before they are copied
     by_content = {
         (row.sha256, row.reader): row for row in known.values() if row.problem is None and row.path not in rewritten
     }
+    owners: dict[str, set[str]] = {}
+    for row in known.values():
+        owners.setdefault(row.sha256, set()).add(row.path)
     read: list[str] = []
     unreadable: list[str] = []
     progress(0, len(stale))
     for outcome in _outcomes(root, stale, by_content, reading, cancelled):
-        if outcome.same_as is None:
-            catalogue.put(outcome.row, outcome.passages)
-        else:
-            catalogue.put(outcome.row, catalogue.passages(outcome.same_as, ""))
+        from_elsewhere = bool(owners.get(outcome.row.sha256, set()) - {outcome.row.path})
+        catalogue.put(outcome.row, _settled(outcome, catalogue, numbers, from_elsewhere=from_elsewhere))
         (read if outcome.row.problem is None else unreadable).append(outcome.row.path)
         progress(len(read) + len(unreadable), len(stale))
     gone = tuple(sorted(known.keys() - {each.path for each in found}))
     for path in gone:  # last, since a file that was renamed takes its text from its old name
         catalogue.remove(path)
     return Changes(tuple(read), tuple(unreadable), gone)
+
+
+def renumber(catalogue: Catalogue, numbers: Numbers) -> bool:
+    """Give passages the numbers that someone else has written down for them; say whether any has others now.
+
+    That happens when a library is shared: the texts are here already, and the numbers come later.
+    """
+    signature = numbers.signature()
+    if signature == catalogue.numbers_seen():
+        return False
+    contents = numbers.contents()
+    rows = [row for row in catalogue.files() if contents.get(row.path) == row.sha256] if contents else []
+    changed = False
+    for row in rows:
+        before = catalogue.passages(row.path, "")
+        after = numbers.settle(row.path, row.sha256, before, ())
+        if [each.number for each in before] != [each.number for each in after]:
+            catalogue.put(row, after)
+            changed = True
+    catalogue.see_numbers(signature)
+    return changed
+
+
+def _settled(outcome: _Outcome, catalogue: Catalogue, numbers: Numbers, *, from_elsewhere: bool) -> Sequence[Passage]:
+    """Give the passages of a file with the numbers that they keep: those of its content, else those it had before."""
+    row = outcome.row
+    if row.problem is not None:
+        return ()
+    passages = outcome.passages if outcome.same_as is None else catalogue.passages(outcome.same_as, "")
+    if from_elsewhere:
+        return numbers.settle_copy(row.path, row.sha256, passages)
+    return numbers.settle(row.path, row.sha256, passages, catalogue.passages(row.path, ""))
 
 
 def _outcomes(
@@ -133,10 +174,10 @@ def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], 
     return _Outcome(text_row(found.path, found.size, found.mtime_ns, content.sha256, text), text.passages)
 
 
-def _is_stale(found: Found, row: FileRow | None) -> bool:
+def _is_stale(found: Found, row: FileRow | None, stamps: set[str]) -> bool:
     """Say whether a file must be read (again): it is new or changed, or its reader is another today."""
     if row is None or (found.size, found.mtime_ns) != (row.size, row.mtime_ns):
         return True
     if row.reader:
-        return row.reader not in {spec.stamp for spec in readers()}
+        return row.reader not in stamps
     return reader_for(PurePosixPath(found.path)) is not None

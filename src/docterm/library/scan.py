@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from docterm.config.paths import NOTEBOOK, REFERENCES
+from docterm.config.paths import NOTEBOOK, PARAGRAPHS, REFERENCES
 from docterm.errors import LibraryError
 from docterm.text import label
 
@@ -86,5 +86,5 @@ def _walk(folder: Path, root: Path, prefix: str, depth: int, *, records: bool) -
 
 
 def is_own(name: str) -> bool:
-    """Say whether a file at the top of a library is a notebook: it is docterm's own and no part of the library."""
-    return name.startswith(NOTEBOOK.removesuffix("jsonl")) and name.endswith(".jsonl")
+    """Say whether a file at the top of a library is docterm's own and no part of the library: a notebook, say."""
+    return name == PARAGRAPHS or (name.startswith(NOTEBOOK.removesuffix("jsonl")) and name.endswith(".jsonl"))

@@ -41,6 +41,12 @@ class Verdict(NamedTuple):
     end: int = 0
 
 
+def told(quote: Quote, verdict: Verdict) -> str:
+    """Say how a quote stands to its source, and where its words are when they have left their paragraphs."""
+    moved = verdict.status is QuoteStatus.MOVED and verdict.address not in (None, quote.address)
+    return f"{verdict.status.value} to {verdict.address}" if moved else verdict.status.value
+
+
 def locate(quote: Quote, document: Document | None, passages: Sequence[Passage]) -> Verdict:
     """Give the status of a quote against the document of its key (None: there is none) and where its text stands now.
 

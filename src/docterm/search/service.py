@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from docterm.errors import StorageError
 from docterm.library.library import Library
 from docterm.library.model import Document, Passage
 from docterm.search.engine import Engine, EngineBusy, EngineDamaged, Found
@@ -99,7 +100,10 @@ class SearchService:
             if self._engine is None:
                 from docterm.search.whoosh_engine import WhooshEngine
 
-                engine = WhooshEngine(self.library.cache_folder / INDEX_FOLDER)
+                try:
+                    engine = WhooshEngine(self.library.cache_folder / INDEX_FOLDER)
+                except (OSError, StorageError) as error:  # a full disk, say: it works for once without a cache
+                    engine = WhooshEngine(self.library.scratch_folder(error) / INDEX_FOLDER)
                 if engine.fresh:
                     self.notes.append("The search index was damaged or of another version; it was made anew.")
                 self._engine = engine

@@ -11,7 +11,6 @@ from docterm.tui.widgets.row_list import Line, ListRow
 
 if TYPE_CHECKING:
     from docterm.quotes.model import Quote
-    from docterm.quotes.verify import QuoteStatus
     from docterm.search.service import Hit
 
 QUOTE_WIDTH = 160
@@ -50,14 +49,14 @@ def quote_heading(quotes: Sequence[Quote]) -> ListRow:
     return ListRow("", [[(first.title or first.key, "heading")], _quiet(facts)], is_heading=True)
 
 
-def quote_row(quote: Quote, status: QuoteStatus | None) -> ListRow:
+def quote_row(quote: Quote, status: str) -> ListRow:
     """Give the row of a quote: its words, and a quiet line with place, kind, status, tags and note."""
     text = quote.text.replace("\n", " ")
     text = text if len(text) <= QUOTE_WIDTH else f"{text[: QUOTE_WIDTH - 1]}…"
     facts = [
         f"para. {quote.address.first}",
         quote.kind.value,
-        status.value if status is not None else "",
+        status,
         " ".join(f"#{tag}" for tag in quote.tags),
         quote.note.replace("\n", " "),
     ]

@@ -126,16 +126,21 @@ class Session:
         address = verdict.address or quote.address
         document = self.known(quote.key)
         passages = () if document is None else self.library.passages(document)
-        index = next((passage.index for passage in passages if passage.number == address.first), None)
+        numbered = [passage for passage in passages if passage.number is not None]
+        index = next((passage.index for passage in numbered if passage.number == address.first), None)
+        if index is None:  # its number is gone: where it stood
+            index = next((passage.index for passage in numbered if int(passage.number or 0) >= address.first), None)
+        if index is None and numbered:
+            index = numbered[-1].index
         if index is None:
             return verdict.status, None
         return verdict.status, Spot(quote.key, Place(index, verdict.start if verdict.address else 0))
 
-    def statuses(self) -> Mapping[str, QuoteStatus]:
-        """Give the status of every quote by its id."""
-        from docterm.quotes.verify import locate_in
+    def statuses(self) -> Mapping[str, str]:
+        """Say of every quote, by its id, how it stands to its source, and where its words are if they have moved."""
+        from docterm.quotes.verify import locate_in, told
 
-        return {quote.id: locate_in(self.library, quote).status for quote in self.notebook.quotes()}
+        return {quote.id: told(quote, locate_in(self.library, quote)) for quote in self.notebook.quotes()}
 
     def compare(self, left: Document, right: Document, cancelled: Callable[[], bool]) -> Comparison:
         """Set two documents side by side; raises compare.cancel.Cancelled when nobody wants it any more."""

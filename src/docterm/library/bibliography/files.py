@@ -17,7 +17,7 @@ from docterm.library.bibliography.csl import read_item
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.provenance import Origin
 from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, read_items
-from docterm.library.files import read_file
+from docterm.library.files import open_regular, read_file
 from docterm.library.listing import RECORDS_CACHE, stamp
 from docterm.library.scan import Found, scan
 from docterm.text import label
@@ -143,9 +143,9 @@ _READERS: dict[Origin, Callable[[str], Read]] = {
 def _load(path: Path) -> tuple[tuple[RecordFile, ...], str]:
     """Give what the cache holds, and its stamp."""
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_regular(path), "rb") as file:
             return _decoded(json.load(file)), stamp(file.fileno())
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ReadError, ValueError, KeyError, TypeError, RecursionError):
         return (), "none"  # there is none yet, or it is damaged: it is made anew
 
 
@@ -162,7 +162,7 @@ def _decoded(data: dict[str, Any]) -> tuple[RecordFile, ...]:
 
 
 def _save(path: Path, files: tuple[RecordFile, ...]) -> str:
-    """Write the cache; give its stamp."""
+    """Write the cache and give its stamp; where it cannot be kept, the files are read again next time."""
     data = [
         {
             "path": each.path, "size": each.size, "mtime_ns": each.mtime_ns, "origin": each.origin.value,
@@ -178,8 +178,8 @@ def _save(path: Path, files: tuple[RecordFile, ...]) -> str:
             file.flush()
             written = stamp(file.fileno())
         os.replace(scratch, path)
-    except OSError as error:
+    except (OSError, StorageError):
         if scratch is not None:
             Path(scratch).unlink(missing_ok=True)
-        raise StorageError(f"The cache {path} cannot be written: {error.strerror}.", "Free space there.") from error
+        return "none"
     return written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from docterm.library.bibliography.records import issued, source
@@ -46,16 +46,28 @@ def key_from_name(name: str) -> str:
     return _NOT_IN_KEY.sub("-", _ascii(name)).strip("-")[:60] or "document"
 
 
-def unique(key: str, taken: set[str]) -> str:
-    """Give `key`, or with a number behind it where it is taken; and take it.
+class Taken:
+    """The keys that are taken in a library."""
 
-    A number and no letter: a letter behind a word of the title would read as a part of it.
-    """
-    candidate, number = key, 2
-    while candidate in taken:
-        candidate, number = f"{key}-{number}", number + 1
-    taken.add(candidate)
-    return candidate
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = set(keys)
+        self._numbers: dict[str, int] = {}
+
+    def add(self, keys: Iterable[str]) -> None:
+        """Take these keys too."""
+        self._keys.update(keys)
+
+    def unique(self, key: str) -> str:
+        """Give `key`, or with a number behind it where it is taken; and take it.
+
+        A number and no letter: a letter behind a word of the title would read as a part of it.
+        """
+        candidate, number = key, self._numbers.get(key, 2)  # ten thousand files may be called README
+        while candidate in self._keys:
+            candidate, number = f"{key}-{number}", number + 1
+        self._numbers[key] = number
+        self._keys.add(candidate)
+        return candidate
 
 
 def is_valid(key: str) -> bool:

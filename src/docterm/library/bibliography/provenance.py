@@ -30,6 +30,7 @@ class Origin(StrEnum):
 
 
 PRECEDENCE = tuple(Origin)
+_RANKS = {origin: rank for rank, origin in enumerate(Origin)}
 WRITTEN = frozenset((Origin.SIDECAR, Origin.REFERENCES, Origin.BIB, Origin.YAML, Origin.KNOWN))
 """Records that somebody wrote to describe the work."""
 OWN_WORD = frozenset((Origin.FRONT_MATTER, Origin.EXTRACTED, Origin.FILE_NAME))
@@ -65,7 +66,7 @@ class Described:
 
 def describe(layers: Iterable[tuple[Source, Record]]) -> Described:
     """Lay records over each other: of each field the value whose source counts for most, and that source."""
-    ordered = sorted(layers, key=lambda layer: PRECEDENCE.index(layer[0].kind))
+    ordered = sorted(layers, key=lambda layer: _RANKS[layer[0].kind])
     written = any(source.kind in WRITTEN and "title" in record for source, record in ordered)
     record: dict[str, object] = {}
     provenance: dict[str, Source] = {}

@@ -7,26 +7,24 @@ An item that docterm made has under `custom.docterm.pinned` the path and the con
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import stat
-import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docterm.config.paths import REFERENCES, cache_for, private_folder
+from docterm.config.paths import REFERENCES, cache_for
 from docterm.errors import LibraryError, ReadError, RequestError
 from docterm.library.bibliography.csl import OWN_LISTS
 from docterm.library.bibliography.provenance import Origin, Source
 from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, own_data
+from docterm.library.cache import locked
 from docterm.library.files import read_file
 from docterm.library.model import Record
+from docterm.library.rewriting import replace_file
 from docterm.text import label
 
 Item = dict[str, Any]
+LOCK = "references.lock"
 
 
 class Pin(NamedTuple):
@@ -144,7 +142,7 @@ def _change(root: Path, change: Callable[[list[Item]], None]) -> None:
     """Read the file, change its items, and put the result in its place in one step, unless nothing changed."""
     path = root / REFERENCES
     try:
-        with _locked(root):
+        with locked(cache_for(root), LOCK):  # in the cache: the folder itself may be shared
             before = _read(path)
             items = json.loads(before, object_pairs_hook=_strict)
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
@@ -152,7 +150,7 @@ def _change(root: Path, change: Callable[[list[Item]], None]) -> None:
             change(items)
             after = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
             if json.loads(after) != json.loads(before):
-                _replace(path, after.encode("utf-8", "surrogatepass"))
+                replace_file(path, after.encode("utf-8", "surrogatepass"))
     except (ReadError, ValueError, RecursionError) as error:
         raise LibraryError(f"{REFERENCES} cannot be changed: {label(error)}.", "Mend the file.") from error
     except OSError as error:
@@ -175,33 +173,3 @@ def _strict(pairs: list[tuple[str, Any]]) -> Item:
     if len(found) != len(pairs):
         raise ValueError("an item has a field twice")
     return found
-
-
-def _replace(path: Path, data: bytes) -> None:
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".docterm-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(scratch, mode)
-        os.replace(scratch, path)
-    except BaseException:
-        Path(scratch).unlink(missing_ok=True)
-        raise
-
-
-@contextlib.contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """Keep other docterms from changing the file meanwhile. The lock stands in the cache: the folder may be shared."""
-    folder = private_folder(cache_for(root))
-    descriptor = os.open(folder / "references.lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-    try:
-        if sys.platform != "win32":
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)  # which also gives the lock back

@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from docterm.library.bibliography.entry import Entry
@@ -107,8 +106,7 @@ class Shelf:
         An entry is the document's when it names its file; else by the key, DOI, ISBN, URL or title, in that order.
         What one source finds by those, another may have under the same key.
         """
-        stem = str(PurePosixPath(facts.path).with_suffix(""))
-        sidecar = self._sidecars.get(facts.path) or self._sidecars.get(stem)
+        sidecar = self._sidecars.get(facts.path) or self._sidecars.get(without_suffix(facts.path))
         found = [sidecar] if sidecar else []
         missing: list[_Index] = []
         for index in self._index.values():
@@ -120,6 +118,8 @@ class Shelf:
         return found
 
     def _in(self, index: _Index, facts: Facts) -> Shelved | None:
+        if not index.by_id:
+            return None
         if attached := self._attached(index, facts.path):
             return attached
         for key in facts.keys:
@@ -144,6 +144,13 @@ class Shelf:
         if not best or (best == 1 and len(parts) > 1 and self._names[parts[0]] > 1):
             return None
         return next(iter(entries.values())) if len(entries) == 1 else None
+
+
+def without_suffix(path: str) -> str:
+    """Give a path without the suffix of its file, as `pathlib` does; libraries have many, and that costs ten times."""
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return path[: len(path) - len(name) + dot] if 0 < dot < len(name) - 1 else path
 
 
 def _parts(path: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class QuotesArea(ListArea):
     class Verified(Message):
         """Every quote was held against its source."""
 
-        def __init__(self, statuses: Mapping[str, QuoteStatus]) -> None:
+        def __init__(self, statuses: Mapping[str, str]) -> None:
             super().__init__()
             self.statuses = statuses
 
@@ -45,7 +45,7 @@ class QuotesArea(ListArea):
         super().__init__(session)
         self.list = RowList(id="quote-list", empty=EMPTY)
         self.detail = Static("", id="quote", markup=False)
-        self._statuses: Mapping[str, QuoteStatus] = {}
+        self._statuses: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -92,7 +92,7 @@ class QuotesArea(ListArea):
         rows: list[ListRow] = []
         for group in by_document.values():
             rows.append(quote_heading(group))
-            rows += [quote_row(quote, self._statuses.get(quote.id)) for quote in sorted(group, key=_place)]
+            rows += [quote_row(quote, self._statuses.get(quote.id, "")) for quote in sorted(group, key=_place)]
         self.list.set_rows(rows)
         self._show_detail()
         parts = [counted(len(quotes), "quote"), label(self.session.notebook.path)]
@@ -116,14 +116,13 @@ class QuotesArea(ListArea):
         if quote is None:
             self.detail.update("")
             return
-        status = self._statuses.get(quote.id)
         parts: list[str | tuple[str, str]] = [(quote.title, "bold"), "\n\n", cite(quote, Form.TEXT), "\n\n"]
         parts.append((reference(quote.record), "dim"))
         for name, value in (
             ("Note", quote.note),
             ("Tags", ", ".join(quote.tags)),
             ("Kind", quote.kind.value),
-            ("Status", "" if status is None else status.value),
+            ("Status", self._statuses.get(quote.id, "")),
             ("Saved", quote.created[:16].replace("T", " ")),
         ):
             if value:

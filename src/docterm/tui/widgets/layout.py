@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rich.cells import split_graphemes
 
 from docterm.library.model import Passage, Place
+from docterm.library.passages import texts_of
 
 
 class Row(NamedTuple):
@@ -81,9 +82,8 @@ class Layout:
         self.width = max(width, 1)
         self._first_rows: list[int] = []
         row = 0
-        for passage in passages:
+        for text in texts_of(passages):
             self._first_rows.append(row)
-            text = passage.text
             row += 2 if len(text) <= self.width and text.isascii() else 1 + len(wrap(text, self.width))
         self.rows = max(row - 1, 0)
         """The number of rows in all; after the last passage there is no empty one."""
