@@ -31,8 +31,11 @@ _LONG_ROW = 0.45
 _TINY = 1.5
 """Font sizes below are of text that is scaled up by other means: its height tells more."""
 _BOLD = 600
+_BOLD_NAME = re.compile(rb"(?i:bold|black|heavy)")
 _MARGIN = 1.0
 _SOFT_HYPHEN = "\u00ad"
+_TUCKED = 0.15
+"""A space before a hyphen that is narrower, in font sizes, was never there."""
 _EN_DASH, _EM_DASH = 0.43, 0.75
 """Widths in font sizes from which a sign is a dash and no hyphen."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -80,6 +83,7 @@ class _Characters:
         self._same = len(self.text) == self.count
         self._rect = raw.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._name = ctypes.create_string_buffer(128)
 
     def _text(self, count: int) -> str:
         """Give the text; pdfium can write a few more characters than it counts, and leaves some out."""
@@ -117,9 +121,13 @@ class _Characters:
         return abs(size) if math.isfinite(size) else 0.0
 
     def is_bold(self, place: int) -> bool:
-        """Say whether a character is bold."""
-        weight: int = self._raw.FPDFText_GetFontWeight(self._page, self._index(place))
-        return weight >= _BOLD
+        """Say whether a character is bold, by the weight of its font or by what the font is called."""
+        index = self._index(place)
+        weight: int = self._raw.FPDFText_GetFontWeight(self._page, index)
+        if weight >= _BOLD:
+            return True
+        length = self._raw.FPDFText_GetFontInfo(self._page, index, self._name, len(self._name), None)
+        return 0 < length <= len(self._name) and _BOLD_NAME.search(self._name.value) is not None
 
     def quarter(self, place: int) -> int | None:
         """Give the direction of a character in quarter turns; None when it is none."""
@@ -203,7 +211,16 @@ def _line_end(characters: _Characters, match: re.Match[str]) -> str:
     if match[1][-1:].isalpha() and share < _EM_DASH:
         return "-"  # every sign of a typewriter font is as wide as a dash
     dash = "-" if share < _EN_DASH else "–" if share < _EM_DASH else "—"
-    return (" " if match[1].endswith(" ") else "") + dash
+    return ("" if dash == "-" and _is_tucked(characters, place) else " ") + dash if match[1].endswith(" ") else dash
+
+
+def _is_tucked(characters: _Characters, place: int) -> bool:
+    """Say whether a hyphen stands so close that the space before it is none, though pdfium saw a gap."""
+    if not characters.is_made(place - 1) or not characters.text[place - 2 : place - 1].isalpha():
+        return False
+    before, box = characters.box(place - 2), characters.box(place)
+    near = _TUCKED * max(characters.size(place), _TINY)
+    return before is not None and box is not None and box.left - before.right < near
 
 
 def _wide_gaps(characters: _Characters, start: int, end: int, crop: Box) -> list[int]:

@@ -20,7 +20,11 @@ _ITEM = re.compile(
 _LEADER = re.compile(r"(?:\. ?){4,}[\divxlc]{1,5}$")
 _LONGEST_LEADER = 40
 _WIDE_GAP = 1.32
-"""Lines that stand further apart than so many times the usual distance are of two paragraphs."""
+"""Lines that stand further apart than so many times the usual distance are of two paragraphs in any setting."""
+_SMALL_GAP = 1.12
+"""And in a setting where what ends above such a gap is nearly always a sentence."""
+_SURE = 0.7
+_MANY_GAPS = 5
 _FAR_GAP = 6
 _LONG_LINE = 20
 """Characters: shorter lines say little about the edges of a column."""
@@ -28,6 +32,8 @@ _MOST_LINES = 2_000
 """A page with more lines is no page of text."""
 _FLUSH = 1.0
 """Points: the last line of a paragraph seldom comes so near the edge, a line in its middle mostly does."""
+_OVERHANG = 0.5
+"""A full stop may hang so far over the edge, in font sizes."""
 _TAIL = 60
 _LOOK_BACK = 6
 """A paragraph that a column or a page breaks goes on behind at most so many captions, notes and headings."""
@@ -75,6 +81,8 @@ class Setting:
     """The font size of most of its text."""
     leading: float
     """The distance between two lines of a paragraph."""
+    gap: float = _WIDE_GAP
+    """Lines that stand further apart than so many times the leading are of two paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +122,20 @@ def measure(lines: list[Line]) -> Setting:
         sizes[round(line.size * 2) / 2] += len(line.text)
     size = sizes.most_common(1)[0][0]
     drops = [
-        before.baseline - line.baseline
+        (before.baseline - line.baseline, before)
         for before, line in pairwise(lines)
         if before.page == line.page
         and 0.3 * size < before.baseline - line.baseline < 4 * size
         and abs(before.size - line.size) < 0.6
         and line.overlaps(before.left, before.right)
     ]
-    return Setting(size, median(drops) if drops else 1.2 * size)
+    if not drops:
+        return Setting(size, 1.2 * size)
+    leading = median(drop for drop, _ in drops)
+    between = [before for drop, before in drops if _SMALL_GAP * leading < drop <= _WIDE_GAP * leading]
+    ended = sum(ends_sentence(before.text) for before in between)
+    marked = len(between) >= _MANY_GAPS and ended >= _SURE * len(between)
+    return Setting(size, leading, _SMALL_GAP if marked else _WIDE_GAP)
 
 
 def _segments(lines: list[Line], setting: Setting) -> Iterator[list[Line]]:
@@ -131,10 +145,12 @@ def _segments(lines: list[Line], setting: Setting) -> Iterator[list[Line]]:
     for line in lines:
         if segment:
             before = segment[-1]
-            goes_on = (
-                line.page == before.page
-                and -1 <= before.baseline - line.baseline < _FAR_GAP * setting.leading
-                and line.overlaps(left - 2, right)
+            goes_on = line.page == before.page and (
+                _is_beside(before, line)
+                or (
+                    -1 <= before.baseline - line.baseline < _FAR_GAP * setting.leading
+                    and line.overlaps(left - 2, right)
+                )
             )
             if not goes_on:
                 yield segment
@@ -146,10 +162,19 @@ def _segments(lines: list[Line], setting: Setting) -> Iterator[list[Line]]:
         yield segment
 
 
+def _is_beside(before: Line, line: Line) -> bool:
+    """Say whether a line goes on in the row of the one before, which a raised mark has parted."""
+    apart = line.left - before.right
+    return abs(before.baseline - line.baseline) < 1 and -1 <= apart < line.size and not before.cell
+
+
 def _column(segment: list[Line], page: list[Line]) -> Column:
     """Give the edges to which most lines of a segment's column are set, from all of the page's lines in it."""
     low, high = min(line.left for line in segment), max(line.right for line in segment)
-    size = segment[0].size
+    sizes: Counter[float] = Counter()
+    for line in segment:
+        sizes[line.size] += len(line.text)
+    size = sizes.most_common(1)[0][0]
     near = page if len(page) <= _MOST_LINES else segment  # else a page of scattered words takes minutes
     inside = [line for line in near if line.overlaps(low, high) and abs(line.size - size) < 1.5] or segment
     lines = [line for line in inside if len(line.text) > _LONG_LINE] or inside
@@ -184,7 +209,7 @@ def _begins(line: Line, current: Paragraph, column: Column, setting: Setting) ->
     room = column.right - before.right
     return (
         _differs(line, before)
-        or drop > _WIDE_GAP * _leading(line, setting)
+        or drop > setting.gap * _leading(line, setting)
         or _turns_bold(line, before, room, drop > 1.15 * setting.leading)
         or _is_entry(line, before)
         or _is_item(line, current, room)
@@ -272,7 +297,7 @@ def _goes_on(paragraph: Paragraph, line: Line, column: Column) -> bool:
     finished = _is_finished(before.text, line.text)
     if line.text[0].islower() and not finished:
         return True
-    if finished and abs(room) > _FLUSH:
+    if finished and (room > _FLUSH or room < -_OVERHANG * before.size):
         return False
     runs_on = min(len(before.text), len(line.text)) > 25 and not line.bold
     return runs_on and not _ITEM.match(line.text) and line.left - column.left < 0.7 * line.size
