@@ -29,6 +29,7 @@ _FIRST_PARTS = frozenset(
     "mother multi near nine non now part post pre pro re second self semi seven short sister six so ten then third "
     "three two vice well".split()
 )
+_CLOSING = "\"'”’»).,!?"
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff01-\uff60]")
 
 
@@ -108,6 +109,8 @@ def _joint(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, str]:
         typeset = before[-2].isalpha() and after[0].isalpha() and vocabulary.is_one_word(before, after)
         return (before[:-1] if typeset else before), ""
     if before[-1] in "–—" and inside_word:
+        return before, ""
+    if after[0] in "–—" and after[1:2].isalpha() and (before[-1].isalnum() or before[-1] in _CLOSING):
         return before, ""
     return before, "" if _UNSPACED.match(before[-1]) and _UNSPACED.match(after) else " "
 

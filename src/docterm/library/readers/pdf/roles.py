@@ -19,6 +19,8 @@ _CAPTION = re.compile(
 )
 _LONGEST_CAPTION = 600
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶]|\([a-z\d]\))[.)]? ?\S")
+_RAISED = re.compile(r"(?<!\d)\d{1,3}(?=[“\"‘(]?[^\W\d_]{2})")
+"""The mark of a note that stands close to its first word."""
 _SMALL = 0.93
 """Notes and captions are set in sizes up to so much of the text's."""
 _ENTRY = re.compile(r".{1,120}\s[\divxlc]{1,5}$")
@@ -42,6 +44,8 @@ def blocks(pages: list[Page], found: list[Paragraph], outline: list[Entry], size
                 path.pop()
         page = paragraph.first.page
         above = tuple(text for _, text in path)
+        if role is Role.FOOTNOTE and (mark := _RAISED.match(paragraph.text)) is not None:
+            paragraph.text = f"{mark[0]} {paragraph.text[mark.end() :]}"
         placed.append((paragraph.first.order, Block(role, paragraph.text, page, above, labels[page])))
         if role is Role.SUBHEAD:
             path.append((headings.ranks[place], paragraph.text))
