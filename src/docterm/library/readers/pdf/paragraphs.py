@@ -214,6 +214,7 @@ def _begins(line: Line, current: Paragraph, column: Column, setting: Setting) ->
         or _is_entry(line, before)
         or _is_item(line, current, room)
         or _is_indented(line, current, column, room)
+        or _leaves_item(line, current)
         or _ended(line, before, column, setting, room)
     )
 
@@ -227,7 +228,8 @@ def _is_item(line: Line, current: Paragraph, room: float) -> bool:
     """Say whether a line begins an item of a list, and not just with a number or a dash."""
     if _ITEM.match(line.text) is None:
         return False
-    if ends_sentence(current.last.text) or room > line.first_word + 0.3 * line.size:
+    cited = line.text.startswith("[")  # perhaps no entry of a list of works but the mark of one, behind its sentence
+    if (ends_sentence(current.last.text) and not cited) or room > line.first_word + 0.3 * line.size:
         return True
     return _ITEM.match(current.first.text) is not None and abs(line.left - current.first.left) < line.size
 
@@ -240,8 +242,7 @@ def _differs(line: Line, before: Line) -> bool:
 
 def _leading(line: Line, setting: Setting) -> float:
     """Give the distance to expect between lines of the size of this one."""
-    small = setting.leading * line.size / setting.size if line.size < setting.size else setting.leading
-    return max(small, 1.05 * line.size)
+    return max(setting.leading * line.size / setting.size, 1.05 * line.size)
 
 
 def _turns_bold(line: Line, before: Line, room: float, apart: bool) -> bool:
@@ -255,11 +256,22 @@ def _is_indented(line: Line, current: Paragraph, column: Column, room: float) ->
     """Say whether a line is indented as the first of a paragraph is."""
     before, em = current.last, line.size
     indent = line.left - before.left
+    if len(current.lines) == 1 and abs(indent) < 0.1 * em and 0.7 * em < line.left - column.left < 6 * em:
+        return ends_sentence(before.text) and room > em  # one line under another, each a paragraph
     if not 0.7 * em < indent < 6 * em or line.left - column.left <= 0.7 * em:
         return False
     if abs(before.left - column.left) >= 0.5 * em + 1 or _ITEM.match(current.first.text):
         return False
     return ends_sentence(before.text) or room > line.first_word + 0.25 * em
+
+
+def _leaves_item(line: Line, current: Paragraph) -> bool:
+    """Say whether a line stands left of an item's text, after its end."""
+    before = current.last
+    if _ITEM.match(current.first.text) is None or not ends_sentence(before.text):
+        return False
+    hanging = len(current.lines) > 1 and before.left - current.first.left > 0.3 * line.size
+    return hanging and before.left - line.left > 0.5 * line.size
 
 
 def _ended(line: Line, before: Line, column: Column, setting: Setting, room: float) -> bool:
