@@ -33,6 +33,15 @@ DEVELOPED: tuple[tuple[Engine, Template, int], ...] = (
         2,
     ),
     (by_typst, Template("narrow", columns=2, gutter="3%", size=11, font="DejaVu Serif", head="center", lists=0.08), 3),
+    (
+        by_typst,
+        Template(
+            "pocket", "a5", gutter="5%", size=7.5, font="DejaVu Sans", indent="1em", spacing="0.65em", head="outer",
+            notes=0.06, figures=0.06, lists=0.03, subheads=0.06, wide=True,
+        ),
+        5,
+    ),
+    (by_weasyprint, Template("web", size=10, indent="0", figures=0.03), 6),
     (by_libreoffice, Template("lo1col", columns=1, size=11, spacing="6pt", indent="0cm"), 4),
 )  # fmt: skip
 HELD: tuple[tuple[Engine, Template, int], ...] = (

@@ -1,12 +1,19 @@
-"""Lines put back into the order of columns, where a page was drawn row by row across them."""
+"""The columns of a page: which line stands in which, and the order of reading where a page was drawn row by row."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import fmean
 
 from docterm.library.readers.pdf.line import Line, Page
 
+ACROSS = -1
+"""The column of a line that goes over several."""
+_SHORTEST = 3
+_CROSSING = 0.2
+"""Of the lines of a page in columns go so many over a gutter at most: titles, captions, wide tables."""
+_NARROWEST = 0.15
+"""Lines of text are as wide, in widths of the page."""
 _FEWEST_ROWS = 4
 _NEAR = 12.0
 """Points: how far apart the left edges of the lines of one column may stand."""
@@ -17,6 +24,48 @@ _PROSE = 12
 _FULL = 0.6
 _INNER = (0.12, 0.88)
 """A gutter stands between these shares of the page's width."""
+
+
+def mark_columns(page: Page) -> None:
+    """Tell every line of a page the column in which it stands, from 0, or that it goes over several."""
+    lines = [line for line in page.lines if not line.turned and len(line.text) >= _SHORTEST]
+    edges = _gaps(lines, page)
+    if not edges:
+        return
+    for line in page.lines:
+        column = sum(line.left >= edge for edge in edges)
+        line.column = ACROSS if column < len(edges) and line.right > edges[column] + 1 else column
+
+
+def _gaps(lines: list[Line], page: Page) -> list[float]:
+    """Give the places, from left to right, over which few lines of a page go while lines stand on both sides."""
+    steps = [0] * (int(page.width) + 2)
+    for line in lines:
+        start, end = (min(max(0, int(edge)), len(steps) - 1) for edge in (line.left + 1, line.right))
+        steps[start] += 1
+        steps[end] -= 1
+    low, high = (int(share * page.width) for share in _INNER)
+    most = min(_CROSSING * len(lines), len(lines) - 2 * _FEWEST_ROWS)
+    found: list[float] = []
+    run: list[int] = []
+    for place, crossing in enumerate(accumulate(steps)):
+        if low < place < high and crossing <= most:
+            run.append(place)
+        elif run:
+            found += [float(run[-1])] if _parts_columns(lines, run, page.width) else []
+            run = []
+    return found
+
+
+def _parts_columns(lines: list[Line], run: list[int], width: float) -> bool:
+    """Say whether lines long enough for text stand on both sides of a gap, at the same heights."""
+    left = [line for line in lines if line.right <= run[0] + 1 and line.right - line.left > _NARROWEST * width]
+    right = [line for line in lines if line.left >= run[-1] - 1 and line.right - line.left > _NARROWEST * width]
+    if min(len(left), len(right)) < _FEWEST_ROWS:
+        return False
+    top = min(max(line.baseline for line in side) for side in (left, right))
+    bottom = max(min(line.baseline for line in side) for side in (left, right))
+    return top > bottom
 
 
 def in_columns(page: Page) -> list[Line]:

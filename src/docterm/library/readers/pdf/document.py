@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from docterm.errors import Code, ReadError
-from docterm.library.readers.pdf.columns import in_columns
+from docterm.library.readers.pdf.columns import in_columns, mark_columns
 from docterm.library.readers.pdf.handles import PdfDocument
 from docterm.library.readers.pdf.line import Page
 from docterm.library.readers.pdf.pages import LONGEST_PAGE, read_page
@@ -120,6 +120,7 @@ def _add_pages(found: Contents, document: PdfDocument, count: int) -> None:
         finally:
             handle.close()
         page.lines = in_columns(page)
+        mark_columns(page)
         page.label = _label(document, index)
         length += sum(len(line.text) for line in page.lines)
         found.pages.append(page)

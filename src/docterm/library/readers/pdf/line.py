@@ -27,6 +27,8 @@ class Line:
     """Whether it runs in another direction than the page's text."""
     cell: int = 0
     """Where a wide gap parted a row, which of its parts this is, from 1; else 0."""
+    column: int = 0
+    """The column in which it stands, from 0, or ACROSS."""
     furniture: bool = False
     """Whether it is a running head or foot, a page number or the like."""
     order: int = 0

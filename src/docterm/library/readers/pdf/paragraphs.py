@@ -150,6 +150,7 @@ def _segments(lines: list[Line], setting: Setting) -> Iterator[list[Line]]:
                 or (
                     -1 <= before.baseline - line.baseline < _FAR_GAP * setting.leading
                     and line.overlaps(left - 2, right)
+                    and not _leaves_column(line, before, setting)
                 )
             )
             if not goes_on:
@@ -160,6 +161,14 @@ def _segments(lines: list[Line], setting: Setting) -> Iterator[list[Line]]:
         segment.append(line)
     if segment:
         yield segment
+
+
+def _leaves_column(line: Line, before: Line, setting: Setting) -> bool:
+    """Say whether a line is of another column, or across them: not the rest of a title that is wider than one."""
+    if line.column == before.column:
+        return False
+    drop = before.baseline - line.baseline
+    return _differs(line, before) or line.bold != before.bold or drop > setting.gap * _leading(line, setting)
 
 
 def _is_beside(before: Line, line: Line) -> bool:
@@ -175,8 +184,12 @@ def _column(segment: list[Line], page: list[Line]) -> Column:
     for line in segment:
         sizes[line.size] += len(line.text)
     size = sizes.most_common(1)[0][0]
+    column = Counter(line.column for line in segment).most_common(1)[0][0]
     near = page if len(page) <= _MOST_LINES else segment  # else a page of scattered words takes minutes
-    inside = [line for line in near if line.overlaps(low, high) and abs(line.size - size) < 1.5] or segment
+    inside = [
+        line for line in near if line.column == column and line.overlaps(low, high) and abs(line.size - size) < 1.5
+    ]
+    inside = inside or segment
     lines = [line for line in inside if len(line.text) > _LONG_LINE] or inside
     lefts = Counter(round(line.left) for line in lines)
     usual = [left for left, count in lefts.items() if count >= max(2, 0.1 * len(lines))]
