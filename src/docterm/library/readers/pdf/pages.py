@@ -81,7 +81,7 @@ class _Characters:
         self.count = max(0, raw.FPDFText_CountChars(self._page))
         self.text = self._text(min(self.count, LONGEST_PAGE))
         self._same = len(self.text) == self.count
-        self._rect = raw.FS_RECTF()
+        self._rect, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name = ctypes.create_string_buffer(128)
 
@@ -116,8 +116,11 @@ class _Characters:
         return (x, y) if math.isfinite(x) and math.isfinite(y) else None
 
     def size(self, place: int) -> float:
-        """Give the font size of a character."""
-        size: float = self._raw.FPDFText_GetFontSize(self._page, self._index(place))
+        """Give the font size of a character as it is drawn, its text scaled."""
+        index, matrix = self._index(place), self._matrix
+        size: float = self._raw.FPDFText_GetFontSize(self._page, index)
+        if self._raw.FPDFText_GetMatrix(self._page, index, matrix):
+            size *= math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         return abs(size) if math.isfinite(size) else 0.0
 
     def is_bold(self, place: int) -> bool:

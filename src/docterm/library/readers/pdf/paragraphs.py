@@ -17,6 +17,12 @@ from docterm.text import sentences
 _ITEM = re.compile(
     r"(?:[•◦▪‣·○●■□–—*-]\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z][.)]\s|\([ivxlc]{1,5}\)\s|\[\d{1,3}\]\s|[•◦▪‣○●■□]\S)"
 )
+CAPTION = re.compile(
+    r"(?:figure|fig\.|table|tab\.|abbildung|abb\.|tabelle|tableau|figura|tabla|chart|exhibit|listing|plate|map|box)"
+    r" ?(?:\d{1,3}|[A-Z])(?:[.\-–]\d{1,3})*(?P<end>[.:|]? )",
+    re.IGNORECASE,
+)
+"""How the caption of a figure or a table begins."""
 _LEADER = re.compile(r"(?:\. ?){4,}[\divxlc]{1,5}$")
 _LONGEST_LEADER = 40
 _WIDE_GAP = 1.32
@@ -32,6 +38,8 @@ _MOST_LINES = 2_000
 """A page with more lines is no page of text."""
 _FLUSH = 1.0
 """Points: the last line of a paragraph seldom comes so near the edge, a line in its middle mostly does."""
+_FEW = 2
+"""Lines: of a shorter paragraph it is not known where its column ends."""
 _OVERHANG = 0.5
 """A full stop may hang so far over the edge, in font sizes."""
 _TAIL = 60
@@ -101,7 +109,7 @@ def paragraphs(lines: list[Line], setting: Setting) -> list[Paragraph]:
     found: list[Paragraph] = []
     for segment in _segments(lines, setting):
         _add_segment(found, segment, _column(segment, pages[segment[0].page]), setting)
-    vocabulary = vocabulary_of(lines)
+    vocabulary = vocabulary_of([line for paragraph in found for line in paragraph.lines])
     for paragraph in found:
         paragraph.text = join((line.text for line in paragraph.lines), vocabulary)
     return found
@@ -204,7 +212,10 @@ def _add_segment(found: list[Paragraph], segment: list[Line], column: Column, se
     """Add the lines of a segment to the paragraphs before it, and to new ones."""
     current = _torn(found, segment[0], column)
     for place, line in enumerate(segment):
-        if current is None or (place > 0 and _begins(line, current, column, setting)):
+        if current is not None and place > 0 and _begins(line, current, column, setting):
+            below_heading = line.text[0].islower() and _differs(line, current.last)
+            current = _torn_above(found, line, column) if below_heading else None
+        if current is None:
             current = Paragraph([], column.right)
             found.append(current)
         current.lines.append(line)
@@ -215,7 +226,7 @@ def _begins(line: Line, current: Paragraph, column: Column, setting: Setting) ->
     """Say whether a line begins a paragraph, `current` being the one above it in the same column."""
     before = current.last
     drop = before.baseline - line.baseline
-    if before.broken:
+    if before.broken and not _differs(line, before):
         return False
     if drop < 1:  # pieces of one row
         return line.left < before.right - 1 or line.left - before.right > 3 * line.size
@@ -248,9 +259,10 @@ def _is_item(line: Line, current: Paragraph, room: float) -> bool:
 
 
 def _differs(line: Line, before: Line) -> bool:
-    """Say whether two lines are set in different sizes; a line of a few signs may be an index or a mark."""
-    short = min(len(line.text), len(before.text)) <= 3
-    return not short and abs(line.size - before.size) > 0.08 * max(line.size, before.size) + 0.3
+    """Say whether two lines are set in different sizes; a few signs beside a line may be an index or a mark."""
+    beside = abs(before.baseline - line.baseline) < 0.6 * max(line.size, before.size)
+    mark = beside and min(len(line.text), len(before.text)) <= 3
+    return not mark and abs(line.size - before.size) > 0.08 * max(line.size, before.size) + 0.3
 
 
 def _leading(line: Line, setting: Setting) -> float:
@@ -312,16 +324,28 @@ def _torn(found: list[Paragraph], line: Line, column: Column) -> Paragraph | Non
     return None
 
 
+def _torn_above(found: list[Paragraph], line: Line, column: Column) -> Paragraph | None:
+    """Give the paragraph that a line under a title or a caption at the top of a column goes on with."""
+    torn = _torn(found, line, column)
+    if torn is None or ends_sentence(torn.last.text):
+        return None
+    return torn if (torn.last.page, torn.last.column) != (line.page, line.column) else None
+
+
 def _goes_on(paragraph: Paragraph, line: Line, column: Column) -> bool:
     before = paragraph.last
     if before.broken:
         return True
+    if CAPTION.match(line.text) is not None:
+        return False
     room = paragraph.right - before.right
     if room >= line.first_word + 0.45 * line.size or is_leader(before):
         return False
     finished = _is_finished(before.text, line.text)
     if line.text[0].islower() and not finished:
         return True
+    if finished and len(paragraph.lines) < _FEW:
+        return False
     if finished and (room > _FLUSH or room < -_OVERHANG * before.size):
         return False
     runs_on = min(len(before.text), len(line.text)) > 25 and not line.bold

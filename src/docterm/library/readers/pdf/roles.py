@@ -9,14 +9,9 @@ from docterm.library.model import Block, Role
 from docterm.library.readers.pdf.document import Entry
 from docterm.library.readers.pdf.headings import Headings, Rank, find_headings
 from docterm.library.readers.pdf.line import Line, Page
-from docterm.library.readers.pdf.paragraphs import Paragraph, is_leader
+from docterm.library.readers.pdf.paragraphs import CAPTION, Paragraph, is_leader
 from docterm.library.readers.roles import front_role, is_caption, is_link
 
-_CAPTION = re.compile(
-    r"(?:figure|fig\.|table|tab\.|abbildung|abb\.|tabelle|tableau|figura|tabla|chart|exhibit|listing|plate|map|box)"
-    r" ?(?:\d{1,3}|[A-Z])(?:[.\-–]\d{1,3})*(?P<end>[.:|]? )",
-    re.IGNORECASE,
-)
 _LONGEST_CAPTION = 600
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶]|\([a-z\d]\))[.)]? ?\S")
 _RAISED = re.compile(r"(?<!\d)\d{1,3}(?=[“\"‘(]?[^\W\d_]{2})")
@@ -98,7 +93,7 @@ def _is_entry(paragraph: Paragraph, contents: set[int]) -> bool:
 
 def _is_caption(paragraph: Paragraph, size: float) -> bool:
     text = paragraph.text
-    match = _CAPTION.match(text)
+    match = CAPTION.match(text)
     if match is not None and len(text) <= _LONGEST_CAPTION and text[0].isupper():
         return match["end"] != " " or paragraph.size < _SMALL * size
     return is_caption(text)

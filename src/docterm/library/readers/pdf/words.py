@@ -21,6 +21,9 @@ _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST = 200
 """Characters of a word or an address that are looked at."""
 _ADDRESS = re.compile(r"(?:[^\s@]+@|\w+://|www\.|[^\W\d_]{2,}(?:\.[^\W\d_]{2,})+)\S*")
+_MARK = re.compile(r"[^(]\[\d{1,3}\]")
+"""The mark of a note or of a work in a list, with what stands before it."""
+_BEGINS_WITH_MARK = re.compile(r"\[\d{1,3}\](?!\w)")
 _DASHES = "-–—"
 _APOSTROPHES = ("'", "’")
 _SYLLABLES = frozenset(
@@ -28,7 +31,10 @@ _SYLLABLES = frozenset(
 )
 """Ends of words that now and then stand alone, as in "supply[ing]", and never follow a hyphen that was always there."""
 _RARE = 1_000
-"""Occurrences in the list below which a word that joins a first part of this document's compounds is one as well."""
+"""Occurrences in the list below which a word that joins a prefix to a word does so with a hyphen, where the document has others that do."""
+_ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "n", "en", "er")
+_PREFIXES = frozenset("anti co counter cross de mini multi neo non over post pre pro re semi sub super ultra".split())
+"""First parts that some documents join to a word with a hyphen and some without."""
 _TAILS = frozenset(
     "based dollar driven free led like made minded old oriented related shaped sized style term time wide year".split()
 )
@@ -49,6 +55,8 @@ class TypesetVocabulary(Vocabulary):
     """How often the words that the document leaves unclear occur in its language."""
     heads: Mapping[str, int] = field(default_factory=dict)
     """How many compounds begin with a word."""
+    close_marks: bool = False
+    """Whether marks like `[12]` follow their word without a space."""
 
     def is_one_word(self, before: str, after: str) -> bool:
         """Say whether the hyphen between the end of `before` and the beginning of `after` was set by a typesetter."""
@@ -67,8 +75,10 @@ class TypesetVocabulary(Vocabulary):
         rest = after[len(second) :]
         if len(second) == 1 and rest[:1] in _APOSTROPHES and rest[1:2].isalpha():
             return False  # `did` / `n't`
-        follows, often = self._knows(second), self.listed.get(first + second, 0)
-        if len(first) == 1 or (self.heads.get(first, 0) and follows and often < _RARE):
+        follows = self._knows(second)
+        often = max(self.listed.get(form, 0) for form in _forms(first + second))
+        hyphenated = first in _PREFIXES and self.heads.get(first, 0) > 0
+        if len(first) == 1 or (hyphenated and follows and often < _RARE):
             return True
         if often or second in _SYLLABLES:
             return False
@@ -83,26 +93,32 @@ class TypesetVocabulary(Vocabulary):
         return self.counts[word] > 0 or word in self.listed
 
 
-def vocabulary_of(lines: list[Line]) -> Vocabulary:
+def vocabulary_of(lines: list[Line]) -> TypesetVocabulary:
     """Give the words of a document, to judge the hyphens at its line ends by, from its lines in reading order."""
     counts, parted = _words(lines)
     unclear = {
         word
         for first, second in parted
         if not counts[first + second] and not counts[f"{first}-{second}"]
-        for word in (first, second, first + second)
+        for word in (first, second, *_forms(first + second))
     }
     language = language_of(counts) if unclear else None
     found = listed(unclear, language) if language else {}
     whole = sum(
         counts[first + second] > 0
-        or first + second in found
+        or any(form in found for form in _forms(first + second))
         or not ((counts[first] or first in found) and (counts[second] or second in found))
         for first, second in parted
     )  # what is no word on its own counts as part of one
     compound = sum(counts[f"{first}-{second}"] > 0 for first, second in parted)
     heads = Counter(word.partition("-")[0] for word in counts if "-" in word)
-    return TypesetVocabulary(counts, whole >= compound, found, heads)
+    marks = Counter(mark[0][0].isspace() for line in lines for mark in _MARK.finditer(line.text))
+    return TypesetVocabulary(counts, whole >= compound, found, heads, marks[False] > marks[True])
+
+
+def _forms(word: str) -> list[str]:
+    """Give a word and what is left of it without an ending of nouns and verbs."""
+    return [word, *(word.removesuffix(end) for end in _ENDINGS if word.endswith(end))]
 
 
 def _words(lines: list[Line]) -> tuple[Counter[str], list[tuple[str, str]]]:
@@ -139,12 +155,13 @@ def first_part(text: str) -> str:
     return match[0].lower() if match else ""
 
 
-def join(texts: Iterable[str], vocabulary: Vocabulary) -> str:
+def join(texts: Iterable[str], vocabulary: TypesetVocabulary) -> str:
     """Give lines that are not empty as one."""
     stretches: list[list[str]] = []
     for text in texts:
         before = stretches[-1][-1] if stretches else ""
-        if before and _is_torn_address(before, text):
+        torn_mark = vocabulary.close_marks and _BEGINS_WITH_MARK.match(text) is not None
+        if before and (torn_mark or _is_torn_address(before, text)):
             stretches[-1][-1] = before + text
         elif before and not _is_free_dash(before):
             stretches[-1].append(text)
