@@ -42,22 +42,36 @@ DEVELOPED: tuple[tuple[Engine, Template, int], ...] = (
         5,
     ),
     (by_weasyprint, Template("web", size=10, indent="0", figures=0.03), 6),
-    (by_libreoffice, Template("lo1col", columns=1, size=11, spacing="6pt", indent="0cm"), 4),
-)  # fmt: skip
-HELD: tuple[tuple[Engine, Template, int], ...] = (
     (
         by_typst,
         Template(
             "magazine", "a5", gutter="4%", size=8, font="DejaVu Serif", indent="1.2em", spacing="0.6em",
             leading="0.6em", head="center", notes=0.08, figures=0.05, lists=0.05, subheads=0.05, wide=True,
         ),
-        11,
+        7,
     ),
     (
         by_typst,
         Template(
             "proceedings", size=9.5, font="New Computer Modern", spacing="0.9em", notes=0.15, figures=0.06, lists=0.03,
         ),
+        8,
+    ),
+    (by_libreoffice, Template("lo1col", columns=1, size=11, spacing="6pt", indent="0cm"), 4),
+)  # fmt: skip
+HELD: tuple[tuple[Engine, Template, int], ...] = (
+    (
+        by_typst,
+        Template(
+            "review", "us-letter", gutter="6%", size=10.5, font="Libertinus Serif", indent="1.5em", spacing="0.7em",
+            leading="0.7em", head="center", notes=0.1, figures=0.04, lists=0.04, subheads=0.04, wide=True,
+        ),
+        11,
+    ),
+    (
+        by_typst,
+        Template("letters", "a4", columns=2, gutter="4.5%", size=9, spacing="1em", leading="0.6em", notes=0.15,
+        figures=0.06, lists=0.03),
         12,
     ),
     (by_weasyprint, Template("web2col", size=9, indent="1em", figures=0.04, lists=0.04), 13),

@@ -123,7 +123,8 @@ def _typst_piece(role: str, text: str, note: str, template: Template) -> str:
         return f"#heading(level: 2)[{_string(text)}]"
     if role == "caption":
         place = ', placement: top, scope: "parent"' if template.wide else ""
-        return f"#figure(rect(width: 80%, height: 60pt), supplement: none, numbering: none{place}, caption: [{_string(text)}])"
+        plain = "rect(width: 80%, height: 60pt), supplement: none, numbering: none"
+        return f"#figure({plain}{place}, caption: [{_string(text)}])"
     if role == "item":
         return f"- {_string(text)}"
     before, mark, after = text.partition(NOTE_MARK)
@@ -216,7 +217,7 @@ def by_libreoffice(path: Path, articles: Sequence[Article], template: Template, 
         source = Path(folder) / f"{path.stem}.odt"
         _write_odt(source, "".join(parts), template)
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", path.parent, source]
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
     _keep(path, flow, template)
 

@@ -105,7 +105,8 @@ def _joint(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, str]:
     inside_word = len(before) > 1 and before[-2] != " "
     if before[-1] in _HYPHENS and inside_word:
         first = _first_letters(after)
-        if first in _SUSPENDED and not after.startswith(tuple(_HYPHENS), len(first)):
+        known = vocabulary.counts[_last_part(before) + first]
+        if first in _SUSPENDED and not known and not after.startswith(tuple(_HYPHENS), len(first)):
             return before, " "
         typeset = before[-2].isalpha() and after[0].isalpha() and vocabulary.is_one_word(before, after)
         return (before[:-1] if typeset else before), ""

@@ -251,7 +251,7 @@ def _is_apart(before: Box, after: Box, size: float) -> bool:
 
 
 def _piece(characters: _Characters, start: int, end: int) -> _Piece | None:
-    text = characters.text[start:end]
+    text = _with_double_hyphens(characters, start, end)
     first = start + len(text) - len(text.lstrip())
     last = start + len(text.rstrip()) - 1
     if last < first:
@@ -273,6 +273,19 @@ def _piece(characters: _Characters, start: int, end: int) -> _Piece | None:
         bold=all(characters.is_bold(place) for place in places),
         quarter=characters.quarter(first),
     )
+
+
+def _with_double_hyphens(characters: _Characters, start: int, end: int) -> str:
+    """Give a stretch of the text; of two hyphens in a row pdfium gives one, and a space that it puts before it."""
+    text = characters.text[start:end]
+    place = text.find("- ")
+    while place >= 0:
+        if characters.is_made(start + place + 1):
+            hyphen, space = characters.box(start + place), characters.box(start + place + 1)
+            if hyphen is not None and space is not None and space.right < hyphen.left:
+                text = f"{text[:place]}--{text[place + 2 :]}"
+        place = text.find("- ", place + 2)
+    return text
 
 
 # --- lines ---------------------------------------------------------------------------------------

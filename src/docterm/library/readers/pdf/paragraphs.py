@@ -28,8 +28,8 @@ _LONGEST_LEADER = 40
 _WIDE_GAP = 1.32
 """Lines that stand further apart than so many times the usual distance are of two paragraphs in any setting."""
 _SMALL_GAP = 1.12
-"""And in a setting where what ends above such a gap is nearly always a sentence."""
-_SURE = 0.7
+"""And in a setting where so often a sentence ends above such a gap."""
+_SURE = 0.45
 _MANY_GAPS = 5
 _FAR_GAP = 6
 _LONG_LINE = 20
@@ -42,6 +42,9 @@ _FEW = 2
 """Lines: of a shorter paragraph it is not known where its column ends."""
 _OVERHANG = 0.5
 """A full stop may hang so far over the edge, in font sizes."""
+_FEWEST_FLUSH, _JUSTIFIED = 4, 0.5
+_FALLS_SHORT = 0.35
+"""Font sizes that a line of a justified column must keep from the edge to be a last one."""
 _TAIL = 60
 _LOOK_BACK = 6
 """A paragraph that a column or a page breaks goes on behind at most so many captions, notes and headings."""
@@ -99,6 +102,8 @@ class Column:
 
     left: float
     right: float
+    justified: bool = False
+    """Whether its lines are stretched to the right edge, so that one which falls short is the last of a paragraph."""
 
 
 def paragraphs(lines: list[Line], setting: Setting) -> list[Paragraph]:
@@ -202,7 +207,9 @@ def _column(segment: list[Line], page: list[Line]) -> Column:
     lefts = Counter(round(line.left) for line in lines)
     usual = [left for left, count in lefts.items() if count >= max(2, 0.1 * len(lines))]
     rights = sorted(line.right for line in lines)
-    return Column(min(usual or lefts), rights[int(0.95 * (len(rights) - 1))])
+    right = rights[int(0.95 * (len(rights) - 1))]
+    flush = sum(abs(edge - right) <= _FLUSH for edge in rights)
+    return Column(min(usual or lefts), right, flush > max(_FEWEST_FLUSH, _JUSTIFIED * len(rights)))
 
 
 # --- where a paragraph begins --------------------------------------------------------------------
@@ -212,7 +219,11 @@ def _add_segment(found: list[Paragraph], segment: list[Line], column: Column, se
     """Add the lines of a segment to the paragraphs before it, and to new ones."""
     current = _torn(found, segment[0], column)
     for place, line in enumerate(segment):
-        if current is not None and place > 0 and _begins(line, current, column, setting):
+        if (
+            current is not None
+            and place > 0
+            and _begins(line, current, column, setting, segment[place + 1 : place + 2])
+        ):
             below_heading = line.text[0].islower() and _differs(line, current.last)
             current = _torn_above(found, line, column) if below_heading else None
         if current is None:
@@ -222,8 +233,8 @@ def _add_segment(found: list[Paragraph], segment: list[Line], column: Column, se
         current.right = column.right
 
 
-def _begins(line: Line, current: Paragraph, column: Column, setting: Setting) -> bool:
-    """Say whether a line begins a paragraph, `current` being the one above it in the same column."""
+def _begins(line: Line, current: Paragraph, column: Column, setting: Setting, after: list[Line]) -> bool:
+    """Say whether a line begins a paragraph, `current` being the one above it and `after` what is below it."""
     before = current.last
     drop = before.baseline - line.baseline
     if before.broken and not _differs(line, before):
@@ -237,7 +248,7 @@ def _begins(line: Line, current: Paragraph, column: Column, setting: Setting) ->
         or _turns_bold(line, before, room, drop > 1.15 * setting.leading)
         or _is_entry(line, before)
         or _is_item(line, current, room)
-        or _is_indented(line, current, column, room)
+        or _is_indented(line, current, column, room, after)
         or _leaves_item(line, current)
         or _ended(line, before, column, setting, room)
     )
@@ -277,12 +288,13 @@ def _turns_bold(line: Line, before: Line, room: float, apart: bool) -> bool:
     return apart or (not ends_sentence(before.text) and len(before.text) < 60 and room > 4 * line.size)
 
 
-def _is_indented(line: Line, current: Paragraph, column: Column, room: float) -> bool:
+def _is_indented(line: Line, current: Paragraph, column: Column, room: float, after: list[Line]) -> bool:
     """Say whether a line is indented as the first of a paragraph is."""
     before, em = current.last, line.size
     indent = line.left - before.left
     if len(current.lines) == 1 and abs(indent) < 0.1 * em and 0.7 * em < line.left - column.left < 6 * em:
-        return ends_sentence(before.text) and room > em  # one line under another, each a paragraph
+        alone = any(abs(below.left - column.left) < 0.1 * em for below in after)  # else a quotation, all indented
+        return ends_sentence(before.text) and (alone or room > em)
     if not 0.7 * em < indent < 6 * em or line.left - column.left <= 0.7 * em:
         return False
     if abs(before.left - column.left) >= 0.5 * em + 1 or _ITEM.match(current.first.text):
@@ -301,6 +313,8 @@ def _leaves_item(line: Line, current: Paragraph) -> bool:
 
 def _ended(line: Line, before: Line, column: Column, setting: Setting, room: float) -> bool:
     """Say whether the line before is the last of its paragraph: the first word of this one had room in it."""
+    if column.justified and room > _FALLS_SHORT * line.size and ends_sentence(before.text):
+        return True
     needed = line.first_word + 0.45 * line.size
     if room <= needed:
         return False
@@ -336,17 +350,13 @@ def _goes_on(paragraph: Paragraph, line: Line, column: Column) -> bool:
     before = paragraph.last
     if before.broken:
         return True
-    if CAPTION.match(line.text) is not None:
-        return False
     room = paragraph.right - before.right
-    if room >= line.first_word + 0.45 * line.size or is_leader(before):
+    if room >= line.first_word + 0.45 * line.size or is_leader(before) or CAPTION.match(line.text) is not None:
         return False
     finished = _is_finished(before.text, line.text)
     if line.text[0].islower() and not finished:
         return True
-    if finished and len(paragraph.lines) < _FEW:
-        return False
-    if finished and (room > _FLUSH or room < -_OVERHANG * before.size):
+    if finished and (len(paragraph.lines) < _FEW or not -_OVERHANG * before.size <= room <= _FLUSH):
         return False
     runs_on = min(len(before.text), len(line.text)) > 25 and not line.bold
     return runs_on and not _ITEM.match(line.text) and line.left - column.left < 0.7 * line.size

@@ -31,7 +31,7 @@ _SYLLABLES = frozenset(
 )
 """Ends of words that now and then stand alone, as in "supply[ing]", and never follow a hyphen that was always there."""
 _RARE = 1_000
-"""Occurrences in the list below which a word that joins a prefix to a word does so with a hyphen, where the document has others that do."""
+"""Occurrences in the list below which a prefix keeps its hyphen, where others in the document do."""
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "n", "en", "er")
 _PREFIXES = frozenset("anti co counter cross de mini multi neo non over post pre pro re semi sub super ultra".split())
 """First parts that some documents join to a word with a hyphen and some without."""
@@ -53,8 +53,8 @@ class TypesetVocabulary(Vocabulary):
 
     listed: Mapping[str, int] = field(default_factory=dict)
     """How often the words that the document leaves unclear occur in its language."""
-    heads: Mapping[str, int] = field(default_factory=dict)
-    """How many compounds begin with a word."""
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """How many compounds a word is part of."""
     close_marks: bool = False
     """Whether marks like `[12]` follow their word without a space."""
 
@@ -77,7 +77,7 @@ class TypesetVocabulary(Vocabulary):
             return False  # `did` / `n't`
         follows = self._knows(second)
         often = max(self.listed.get(form, 0) for form in _forms(first + second))
-        hyphenated = first in _PREFIXES and self.heads.get(first, 0) > 0
+        hyphenated = first in _PREFIXES and self.parts.get(first, 0) > 0
         if len(first) == 1 or (hyphenated and follows and often < _RARE):
             return True
         if often or second in _SYLLABLES:
@@ -90,7 +90,7 @@ class TypesetVocabulary(Vocabulary):
         return first == "self" or (self._knows(first) and (follows or second in _TAILS))
 
     def _knows(self, word: str) -> bool:
-        return self.counts[word] > 0 or word in self.listed
+        return self.counts[word] > 0 or word in self.listed or word in self.parts
 
 
 def vocabulary_of(lines: list[Line]) -> TypesetVocabulary:
@@ -111,9 +111,9 @@ def vocabulary_of(lines: list[Line]) -> TypesetVocabulary:
         for first, second in parted
     )  # what is no word on its own counts as part of one
     compound = sum(counts[f"{first}-{second}"] > 0 for first, second in parted)
-    heads = Counter(word.partition("-")[0] for word in counts if "-" in word)
+    parts = Counter(part for word in counts if "-" in word for part in word.split("-"))
     marks = Counter(mark[0][0].isspace() for line in lines for mark in _MARK.finditer(line.text))
-    return TypesetVocabulary(counts, whole >= compound, found, heads, marks[False] > marks[True])
+    return TypesetVocabulary(counts, whole >= compound, found, parts, marks[False] > marks[True])
 
 
 def _forms(word: str) -> list[str]:
