@@ -33,7 +33,7 @@ _TINY = 1.5
 _BOLD = 600
 _BOLD_NAME = re.compile(rb"(?i:bold|black|heavy)")
 _MARGIN = 1.0
-_SOFT_HYPHEN = "\u00ad"
+_SOFT_HYPHEN, _HYPHEN = "\u00ad", "-"
 _TUCKED = 0.15
 """A space before a hyphen that is narrower, in font sizes, was never there."""
 _EN_DASH, _EM_DASH = 0.43, 0.75
@@ -161,7 +161,8 @@ def read_page(page: PdfPage, number: int) -> Page:
     found = Page(number, *((height, width) if turn in (1, 3) else (width, height)))
     found.cut = characters.count > LONGEST_PAGE
     for piece in pieces:
-        found.lines.extend(_lines(piece, number, crop, turn))
+        for line in _lines(piece, number, crop, turn):
+            _add(found.lines, line)
     return found
 
 
@@ -300,12 +301,33 @@ def _direction(pieces: list[_Piece]) -> int:
     return votes.most_common(1)[0][0] if votes else 0
 
 
+def _add(lines: list[Line], line: Line) -> None:
+    """Add a line, or what stands so close to the one before that pdfium parted a word, to that one."""
+    before = lines[-1] if lines else None
+    if before is None or before.cell or line.cell or before.turned or line.turned or before.broken:
+        lines.append(line)
+    elif line.text == _HYPHEN and not before.text.endswith(_HYPHEN):
+        before.text += _HYPHEN
+        before.broken = True
+    elif (
+        abs(before.baseline - line.baseline) < 0.5
+        and before.size == line.size
+        and abs(line.left - before.right) < _TUCKED * line.size
+    ):
+        before.text += line.text
+        before.right, before.broken = max(before.right, line.right), line.broken
+    else:
+        lines.append(line)
+
+
 def _lines(piece: _Piece, number: int, crop: Box, turn: int) -> Iterator[Line]:
     """Give a piece as a line of a page that is read upright; as several when it is far too long for one."""
     first, last, word = (_upright(box, crop, turn) for box in (piece.first, piece.last, piece.word))
     left = min(first.left, last.left)
     points = [_upright(Box(x, y, x, y), crop, turn).bottom for x, y in piece.origins]
     baseline = median(points) if points else first.bottom
+    if piece.text.strip() == _SOFT_HYPHEN:  # on a line of its own, as pdfium gives it now and then
+        piece.text = _HYPHEN
     for text in cut_line(piece.text.translate(_LEFT_OUT)):
         yield Line(
             text=" ".join(text.split()) + piece.end,

@@ -30,6 +30,8 @@ _SYLLABLES = frozenset(
     "able ance ed ence er ers es ful ing ings ish ism ist ists ity less ly ment ments ness tion".split()
 )
 """Ends of words that now and then stand alone, as in "supply[ing]", and never follow a hyphen that was always there."""
+_BOUND = frozenset("dis mis un".split())
+"""Prefixes without a hyphen."""
 _RARE = 1_000
 """Occurrences in the list below which a prefix keeps its hyphen, where others in the document do."""
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "n", "en", "er")
@@ -80,7 +82,7 @@ class TypesetVocabulary(Vocabulary):
         hyphenated = first in _PREFIXES and self.parts.get(first, 0) > 0
         if len(first) == 1 or (hyphenated and follows and often < _RARE):
             return True
-        if often or second in _SYLLABLES:
+        if often or second in _SYLLABLES or first in _BOUND:
             return False
         if len(first) > 1 and before[-len(first) - 1 : -1].isupper():
             return True  # `PC-based`
