@@ -304,6 +304,45 @@ def test_encodings(encoding: str) -> None:
     assert decode("“Otters” – and a café.\n".encode(encoding)) == "“Otters” – and a café.\n"
 
 
+SCRIPTS = {
+    "Chinese": "水獭数了浮标，关了灯。一次也没有错过潮汐。",
+    "Chinese without marks": "水獭数了浮标关了灯一次也没有错过潮汐春天到了河水上涨",
+    "Japanese": "カワウソは浮標を数え、灯りを消した。潮を逃したことは一度もない。",
+    "Korean": "수달은 부표를 세고 불을 껐다. 한 번도 물때를 놓친 적이 없다.",
+    "Russian": "Выдра пересчитала буи и погасила огни. Прилива она не пропустила ни разу.",
+    "Greek": "Η βίδρα μέτρησε τις σημαδούρες και έσβησε τα φώτα.",
+    "Arabic": "عدّ القضاعة العوامات وأطفأ الأنوار ولم يفته المد قط.",
+    "Thai": "นากนับทุ่นแล้วดับไฟ ไม่เคยพลาดน้ำขึ้นเลยสักครั้ง",
+    "Hindi": "ऊदबिलाव ने बोये गिने और बत्तियाँ बुझा दीं।",
+    "German": "Der Otter zählte die Bojen – „alle da“ – und löschte das Licht.",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_utf_16_needs_no_mark_in_any_script(script: str, encoding: str) -> None:
+    assert decode(SCRIPTS[script].encode(encoding)) == SCRIPTS[script]
+
+
+@pytest.mark.parametrize(
+    ("script", "encoding"),
+    [
+        ("Chinese", "gb18030"), ("Japanese", "cp932"), ("Japanese", "euc_jp"), ("Korean", "cp949"),
+        ("Russian", "cp1251"), ("Russian", "koi8_r"), ("Greek", "cp1253"), ("Thai", "cp874"), ("German", "cp1252"),
+    ],
+)  # fmt: skip
+def test_what_is_in_an_older_encoding_is_not_taken_for_utf_16(script: str, encoding: str) -> None:
+    assert decode((SCRIPTS[script] * 4).encode(encoding)) == SCRIPTS[script] * 4
+
+
+@given(
+    st.text("水獭数了浮标关灯一次没有错过潮汐，、「」か的はカナ", min_size=6),
+    st.sampled_from(["utf-16-le", "utf-16-be"]),
+)
+def test_a_line_of_utf_16_is_read_in_its_own_order(text: str, encoding: str) -> None:
+    assert decode(f"{text}。\n".encode(encoding)) == f"{text}。\n"
+
+
 def test_line_ends_become_one() -> None:
     assert decode("a\r\nb\rc\x85d\x0be\u2028f\u2029g\fh".encode()) == "a\nb\nc\nd\ne\nf\ng\fh"
 

@@ -44,6 +44,19 @@ _EASTERN = re.compile(rb"[\x8a\x8e\x9a\x9d\x9e\xb3\xb9]")
 """The letters of Czech, Polish and their neighbours that in Western Europe are none, or rare: else Western is meant."""
 _WINDOWS = re.compile(rb"[\x80-\x9f]")
 """Letters and quotation marks in Windows-1250; ISO-8859-2 has nothing there."""
+_WRITTEN = re.compile(
+    r"[\t-\r -~\xa0-\u058f\u0590-\u06ff\u0900-\u09ff\u0a01-\u0cff\u0d01-\u0fff\u10a0-\u11ff\u1e00-\u1fff"
+    r"\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u22ff\u2460-\u24ff\u2500-\u25ff"
+    r"\u3000-\u30ff\u3105-\u312f\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\uffe5]"
+)
+"""Code units of the scripts that documents are written in."""
+_TELLING = re.compile(
+    r"[\t\n\r -~\xa0-\xff\u0370-\u0fff\u2010-\u2027\u3000-\u3002\u3008-\u3011\u3041-\u30ff\uff01\uff0c\uff1a\uff1b"
+    r"\uff1f]"
+)
+"""Those of them that two bytes of another encoding seldom make: spaces, marks, kana, alphabets."""
+_MOST_UNWRITTEN, _LEAST_TELLING = 0.01, 0.03
+_EAST_ASIAN = ("gb18030", "big5", "cp932", "euc_jp", "cp949")
 _SAMPLE = 200_000
 """Bytes that are looked at to guess an encoding."""
 
@@ -51,10 +64,10 @@ _SAMPLE = 200_000
 def decode(data: bytes, named: str = "") -> str:
     r"""Give the text of `data`: lines end in `\n`, pages in `\f`, and no byte order mark is left.
 
-    The encoding is that of the byte order mark or of ISO-2022 escapes, else UTF-8 when every byte fits, else the
-    one that the file or its envelope names (`named`), else UTF-16 when every other byte is NUL, else a guess from
-    the first bytes, else Windows-1252; U+FFFD stands for what does not fit. Raises ReadError when
-    over 1 % of the bytes are NUL (and it is not UTF-16), or over 10 % of the characters are control
+    The encoding is that of the byte order mark or of ISO-2022 escapes, else UTF-8 when every byte fits, else UTF-16
+    when its code units are those in which documents are written, else the one that the file or its envelope names
+    (`named`), else a guess from the first bytes, else Windows-1252; U+FFFD stands for what does not fit. Raises
+    ReadError when over 1 % of the bytes are NUL (and it is not UTF-16), or over 10 % of the characters are control
     characters or undecodable.
     """
     text = _characters(data, named.lower())
@@ -71,12 +84,14 @@ def _characters(data: bytes, named: str) -> str:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     if data.count(0) > _MOST_NULS * len(data):
-        return data.decode(_wide_encoding(data), errors="replace")
+        return data.decode(_unmarked(data) or _wide_encoding(data), errors="replace")
     for encoding in _strict_encodings(data):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
+    if (wide := _unmarked(data)) is not None:
+        return data.decode(wide, errors="replace")
     text = _as_named(data, named)
     return data.decode(_guess(data), errors="replace") if text is None else text
 
@@ -116,6 +131,39 @@ def _guess(data: bytes) -> str:
     if best.encoding == "cp1250" and _WINDOWS.search(data) is None:
         return "iso8859_2"
     return best.encoding
+
+
+def _unmarked(data: bytes) -> str | None:
+    """Give the byte order of UTF-16 without a mark, or None for what is hardly UTF-16.
+
+    In the wrong order, and from bytes of other encodings, come private, unassigned and rare characters. Ideographs
+    alone tell nothing, as letters of ASCII look like them two by two: there must be spaces, marks or kana as well, or
+    bytes that no other encoding has for text.
+    """
+    sample = data[: min(_SAMPLE, len(data)) & ~1]
+    has_controls = len(sample.translate(None, _CONTROLS[1:])) < len(sample)
+    best: tuple[int, str] | None = None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, errors="replace")
+        if not text or len(text) - len(_WRITTEN.findall(text)) > _MOST_UNWRITTEN * len(text):
+            continue
+        telling = len(_TELLING.findall(text))
+        odd_bytes = has_controls and sample.count(0) == text.count("一")  # U+4E00, which has one
+        if (
+            telling >= _LEAST_TELLING * len(text)
+            or odd_bytes
+            or not any(_fits(sample, eastern) for eastern in _EAST_ASIAN)
+        ):
+            best = max(best or (-1, ""), (telling, encoding))
+    return None if best is None else best[1]
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wide_encoding(data: bytes) -> str:
