@@ -156,11 +156,17 @@ def stem(word: str) -> str:
 # --- sentences -----------------------------------------------------------------------------------
 
 _ABBREVIATIONS = frozenset(
-    "adm al approx art assoc ave bros capt cf ch cmdr co col corp dept dr ed eds e.g eq est etc fig figs ft gen "
-    "gov hon i.e inc jr lt ltd maj messrs mr mrs ms mt no nos op p pp pres prof pt rep rev sec sen sgt sr st "
-    "univ v vol vols vs".split()
+    "adm al assoc ave bros capt cf cmdr co col corp dept dr ed eds e.g est gen gov hon i.e inc jr lt ltd maj messrs mr "
+    "mrs ms mt pres prof rep rev sen sgt sr st univ v vs".split()
 )
-_SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’»)\]]*+(?:\[\d{1,3}\])*+(?=\s|$)")
+_BEFORE_NUMBERS = frozenset("approx art ca ch eq fig figs no nos op p pp pt sec vol vols".split())
+"""Words that are abbreviations before a number alone: `No. 5`, but not `"No." He left.`"""
+_NUMBER = re.compile(r"[#§]|[A-Z]?\d|[IVXLC]{2,}\b")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’»)\]]*+"
+    r"(?:\s?\[\d{1,3}\])*+"  # the marks of notes
+    r"(?=\s|$)"
+)
 _SPACE = re.compile(r"\s*")
 _OPENING = "\"'“‘«(["
 _OPENINGS = re.compile(rf"[{re.escape(_OPENING)}]*")
@@ -204,8 +210,10 @@ def _ends_sentence(text: str, start: int, end: re.Match[str], rest: int) -> bool
     word = before[-1].lstrip(_OPENING).lower() if before else ""
     if word in _ABBREVIATIONS:
         return False
+    if word in _BEFORE_NUMBERS and end[0] == "." and _NUMBER.match(text, rest):
+        return False
     dotted = (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word) is not None
-    return not (dotted and following.isupper())
+    return not (dotted and (following.isupper() or (len(word) == 1 and following.isdigit())))
 
 
 # --- folding for verbatim matching ---------------------------------------------------------------

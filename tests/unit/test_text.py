@@ -187,6 +187,21 @@ def test_sentences(expected: list[str]) -> None:
     assert cut("  " + "\n ".join(expected) + " \n") == expected
 
 
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["“No.”", "He shut the gate."],
+        ["She said no.", "He left."],
+        ["See No. 5 and no. 7, Fig. S1, vol. III and p. 12.", "Then rest."],
+        ["A museum of art.", "The otters like it."],
+        ["Built c. 1871 by Ada."],
+        ["It was late. [6]", "She slept. [7]"],
+    ],
+)
+def test_a_word_that_is_short_for_another_only_before_a_number_else_ends_a_sentence(expected: list[str]) -> None:
+    assert cut(" ".join(expected)) == expected
+
+
 def test_no_sentences() -> None:
     assert sentences("") == sentences(" \n\t") == []
 
