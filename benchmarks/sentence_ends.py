@@ -34,7 +34,8 @@ class Figures(NamedTuple):
 
 def paragraphs(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Give the genre of each paragraph and its sentences."""
-    genre, found = "", []
+    genre = ""
+    found: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("# newdoc id = "):
             if found:

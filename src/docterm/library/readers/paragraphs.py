@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docterm.library.model import Role
+from docterm.library.readers.compounds import vocabulary_of
 from docterm.library.readers.hyphens import Vocabulary, breaks_word, join_lines
 from docterm.library.readers.lines import Line
 from docterm.library.readers.roles import ends_sentence, front_role, is_boilerplate, is_caption, starts_item
@@ -78,6 +79,8 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     _mark_front_lines(lines, layout)
     found = _rejoin(_split(lines, layout), layout)
     vocabulary = Vocabulary.of([line for line in lines if line.role is None])
+    if vocabulary.typeset:
+        vocabulary = vocabulary_of([line.text for paragraph in found for line in paragraph.lines])
     for paragraph in found:
         paragraph.text = join_lines((line.text for line in paragraph.lines), vocabulary)
     return found

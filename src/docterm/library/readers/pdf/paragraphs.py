@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from docterm.library.readers.compounds import vocabulary_of
 from docterm.library.readers.pdf.line import Line
-from docterm.library.readers.pdf.words import join, vocabulary_of
+from docterm.library.readers.pdf.words import join
 from docterm.library.readers.roles import ends_sentence
 from docterm.text import sentences
 
@@ -114,7 +115,7 @@ def paragraphs(lines: list[Line], setting: Setting) -> list[Paragraph]:
     found: list[Paragraph] = []
     for segment in _segments(lines, setting):
         _add_segment(found, segment, _column(segment, pages[segment[0].page]), setting)
-    vocabulary = vocabulary_of([line for paragraph in found for line in paragraph.lines])
+    vocabulary = vocabulary_of([line.text for paragraph in found for line in paragraph.lines])
     for paragraph in found:
         paragraph.text = join((line.text for line in paragraph.lines), vocabulary)
     return found
