@@ -108,10 +108,9 @@ def vocabulary_of(lines: Sequence[str]) -> TypesetVocabulary:
         or not ((counts[first] or first in found) and (counts[second] or second in found))
         for first, second in parted
     )  # what is no word on its own counts as part of one
-    compound = sum(counts[f"{first}-{second}"] > 0 for first, second in parted)
     parts = Counter(part for word in counts if "-" in word for part in word.split("-"))
     marks = Counter(mark[0][0].isspace() for line in lines for mark in _MARK.finditer(line))
-    return TypesetVocabulary(counts, whole >= compound, found, parts, marks[False] > marks[True])
+    return TypesetVocabulary(counts, 2 * whole >= len(parted), found, parts, marks[False] > marks[True])
 
 
 def _forms(word: str) -> list[str]:
