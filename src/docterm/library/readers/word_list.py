@@ -30,12 +30,25 @@ def language_of(counts: Counter[str]) -> str | None:
 def listed(words: AbstractSet[str], language: str) -> dict[str, int]:
     """Give those of some lower-case words that the list of a language has, with how often they occurred.
 
-    Takes 60 ms and some 30 MB for the time; nothing of the list is kept but what is given.
+    The list is JSON with a word a line in the order of their bytes, so that a word is found by halving; made into
+    a dictionary it would take six times as long, and 30 MB. Takes 10 ms; nothing of the list is kept.
     """
     import gzip
-    import json
     from importlib.resources import files  # pyspellchecker itself takes 0.2 s to index the list
 
-    data = (files("spellchecker") / "resources" / f"{language}.json.gz").read_bytes()
-    counts: dict[str, int] = json.loads(gzip.decompress(data))
-    return {word: counts[word] for word in words if word in counts}
+    lines = gzip.decompress((files("spellchecker") / "resources" / f"{language}.json.gz").read_bytes())
+    counts = {word: _count(lines, word.encode("utf-8")) for word in words}
+    return {word: count for word, count in counts.items() if count}
+
+
+def _count(lines: bytes, word: bytes) -> int:
+    """Give the number behind a word in lines of `"word": number,`, 0 where it is none of them."""
+    low, high = lines.find(b"\n") + 1, lines.rfind(b"\n") + 1
+    while low < high:
+        middle = (low + high) // 2
+        start, end = lines.rfind(b"\n", low - 1, middle) + 1, lines.find(b"\n", middle) + 1
+        name, _, number = lines[start:end].rpartition(b":")
+        if name[1:-1] == word:
+            return int(number.strip(b", \n"))
+        low, high = (end, high) if name[1:-1] < word else (low, start)
+    return 0
