@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from reader_texts import Article, is_english, pages
+from reader_texts import Article, pages, prose
 
 from docterm.library.model import Role
 from docterm.library.readers.plain import read
@@ -146,11 +146,6 @@ def measure(articles: Sequence[Article], rendering: Rendering) -> Figures:
     return Figures(precision, recall, f1, bylines, dates, len(articles))
 
 
-def articles_of(folder: Path) -> list[Article]:
-    """Give the articles that are rendered: English ones, whose lines have spaces to be wrapped at."""
-    return [article for article in pages(folder) if is_english(" ".join(article.paragraphs))]
-
-
 def cost(articles: Sequence[Article], megabytes: int = 20) -> tuple[float, float]:
     """Give the processor seconds and the megabytes that reading so much wrapped text takes."""
     text = "".join(render(article, RENDERINGS[0], seed) for seed, article in enumerate(articles))
@@ -163,7 +158,7 @@ def cost(articles: Sequence[Article], megabytes: int = 20) -> tuple[float, float
 
 def main(folder: Path) -> None:
     """Print the figures."""
-    articles = articles_of(folder)
+    articles = prose(pages(folder))
     for rendering in RENDERINGS:
         for name, part in (("in view", articles[0::2]), ("held out", articles[1::2])):
             found = measure(part, rendering)

@@ -40,6 +40,8 @@ class Layout:
     """The indent of most lines."""
     spaced: bool = False
     """Whether blank lines alone mark the paragraphs, and inside them each sentence has a line of its own."""
+    indented: bool = False
+    """Whether indents mark the paragraphs, and seldom blank lines."""
 
     def fits(self, before: Line, after: Line) -> bool:
         """Say whether the first word of `after` had room in the line `before`: so the break was wanted."""
@@ -99,10 +101,11 @@ def measure(lines: list[Line]) -> Layout:
     ]
     margin = _most_common([line.indent for line in running])
     width = _width(inner)
-    marks = max(sum(line.after_blank for line in running), _indents(inner, margin))
+    blanks, indents = sum(line.after_blank for line in running), _indents(inner, margin)
+    marks = max(blanks, indents)
     wrapped = _is_wrapped(inner, width)
     spaced = not wrapped and _is_spaced(running, inner)
-    return Layout(width, wrapped, marks >= 2 and marks * 40 >= len(running), margin, spaced)
+    return Layout(width, wrapped, marks >= 2 and marks * 40 >= len(running), margin, spaced, indents > blanks)
 
 
 def _width(inner: list[tuple[Line, Line]]) -> int:
@@ -202,12 +205,10 @@ def _begins(line: Line, current: Paragraph, layout: Layout) -> bool:
 
 def _is_indented(line: Line, current: Paragraph, layout: Layout) -> bool:
     before = current.lines[-1]
-    if (
-        not layout.wrapped
-        or line.indent < before.indent + 2
-        or before.indent != layout.margin
-        or starts_item(current.lines[0].text)
-    ):
+    if not layout.wrapped or line.indent < layout.margin + 2 or starts_item(current.lines[0].text):
+        return False
+    under_one_line = layout.indented and len(current.lines) == 1 and line.indent == before.indent
+    if not under_one_line and (before.indent != layout.margin or line.indent < before.indent + 2):
         return False
     return ends_sentence(before.text) or layout.fits(before, line)
 
