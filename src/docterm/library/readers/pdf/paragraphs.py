@@ -238,7 +238,7 @@ def _begins(line: Line, current: Paragraph, column: Column, setting: Setting, af
     """Say whether a line begins a paragraph, `current` being the one above it and `after` what is below it."""
     before = current.last
     drop = before.baseline - line.baseline
-    if before.broken and not _differs(line, before):
+    if (before.broken and not _differs(line, before)) or _is_marked(line, before):
         return False
     if drop < 1:  # pieces of one row
         return line.left < before.right - 1 or line.left - before.right > 3 * line.size
@@ -272,9 +272,18 @@ def _is_item(line: Line, current: Paragraph, room: float) -> bool:
 
 def _differs(line: Line, before: Line) -> bool:
     """Say whether two lines are set in different sizes; a few signs beside a line may be an index or a mark."""
+    return not _is_mark_beside(line, before) and abs(line.size - before.size) > 0.08 * max(line.size, before.size) + 0.3
+
+
+def _is_mark_beside(line: Line, before: Line) -> bool:
     beside = abs(before.baseline - line.baseline) < 0.6 * max(line.size, before.size)
-    mark = beside and min(len(line.text), len(before.text)) <= 3
-    return not mark and abs(line.size - before.size) > 0.08 * max(line.size, before.size) + 0.3
+    return beside and min(len(line.text), len(before.text)) <= 3
+
+
+def _is_marked(line: Line, before: Line) -> bool:
+    """Say whether a line stands right behind the raised mark of its note."""
+    close = -1 <= line.left - before.right < line.size
+    return close and before.size < line.size and len(before.text) <= 3 and _is_mark_beside(line, before)
 
 
 def _leading(line: Line, setting: Setting) -> float:
