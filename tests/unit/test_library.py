@@ -224,7 +224,8 @@ def test_pipes_sockets_and_loops_do_not_block(library: Library) -> None:
     (library.root / "loop.txt").symlink_to("loop.txt")
     (library.root / "device.txt").symlink_to("/dev/zero")
     started = time.perf_counter()
-    assert library.refresh().unreadable == ("pipe.txt",)
+    assert set(library.refresh().unreadable) == {"pipe.txt", "loop.txt", "device.txt"}
+    assert "loop.txt" not in library.refresh().unreadable  # what is refused as it stands is not looked at again
     assert time.perf_counter() - started < 20  # a pipe that was opened for reading blocks for ever
 
 
@@ -508,12 +509,51 @@ def test_broken_records_are_told_of_once_and_stop_nothing(library: Library, cont
     write(library.root / "references.json", content)
     for _ in range(3):
         library.refresh()
-    assert len(library.notes) == 1
+    (note,) = library.notes
+    assert note.startswith("The records in references.json: It ")
+    assert note.endswith(".")
+    assert "char" not in note  # no words of Python
     assert len(library.documents()) == 3
     again = Library(library.root)
     again.refresh()
     assert len(again.notes) == 1
     again.close()
+
+
+@POSIX
+def test_records_behind_a_link_are_told_of(library: Library) -> None:
+    path = library.root / "references.json"
+    path.rename(library.root.parent / "outside.json")
+    path.symlink_to(library.root.parent / "outside.json")
+    library.refresh()
+    assert library.document("storm").title == "Storm over the harbour"  # as its text says
+    (note,) = library.notes
+    assert note.startswith("The records in references.json: This link leads out of the library. ")
+
+
+def test_records_in_folders_count_for_less_than_those_at_the_top(library: Library) -> None:
+    for folder, title in (("a", "Of a folder"), ("z", "Of another folder")):
+        (library.root / folder).mkdir()
+        items = [{"id": "storm", "title": title}, {"id": "ledger", "title": title}]
+        write(library.root / folder / "references.json", json.dumps(items))
+    library.refresh()
+    assert library.document("storm").title == "Storm over the harbour"
+    assert library.document("ledger").title == "Of a folder"
+    assert {document.path for document in library.documents(every=True)} == {"harbour.md", "storm.txt", "ledger.txt"}
+
+
+def test_a_key_that_is_pinned_in_a_folder_is_that_of_the_file_in_it(library: Library) -> None:
+    pinned = {
+        "id": "kept2001",
+        "type": "document",
+        "custom": {"docterm": {"pinned": {"path": "new.txt", "sha256": ""}}},
+    }
+    (library.root / "a").mkdir()
+    write(library.root / "a" / "references.json", json.dumps([pinned]))
+    for path in ("new.txt", "a/new.txt"):
+        write(library.root / path, f"The text of {path}.")
+    library.refresh()
+    assert library.document("kept2001").path == "a/new.txt"
 
 
 HOSTILE: dict[str, dict[str, object]] = {

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from docterm.errors import LibraryError
+from docterm.errors import Code, LibraryError
+from docterm.library.ignore import Ignore
+from docterm.library.links import trust
 from docterm.library.scan import MAX_DEPTH, scan
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
@@ -23,7 +25,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def paths(folder: Path) -> list[str]:
-    return [each.path for each in scan(folder)]
+    return [each.path for each in scan(folder) if each.refusal is None]
+
+
+def refused(folder: Path) -> dict[str, Code]:
+    return {each.path: each.refusal.code for each in scan(folder) if each.refusal is not None}
 
 
 def write(path: Path, text: str = "x") -> Path:
@@ -44,7 +50,7 @@ def test_files_are_found_in_the_order_of_their_paths(folder: Path) -> None:
 def test_hidden_and_own_files_are_passed_over(folder: Path) -> None:
     for name in (".hidden.txt", ".git/a.txt", "a/.b/c.txt", "references.json", "notebook.jsonl", "notebook.bad.jsonl"):
         write(folder / name)
-    kept = ["a/notebook.jsonl", "a/references.json", "notebook.txt", "references.json.txt"]
+    kept = ["a/notebook.jsonl", "notebook.txt", "references.json.txt"]
     for name in kept:
         write(folder / name)
     assert paths(folder) == kept
@@ -64,6 +70,87 @@ def test_links_stay_in_the_folder(folder: Path) -> None:
     (folder / "dangling.txt").symlink_to("nothing.txt")
     (folder / "passwd.txt").symlink_to("/etc/passwd")
     assert paths(folder) == ["a.txt", "in.txt"]
+    leave = dict.fromkeys(("folder-out", "out.txt", "passwd.txt", "sibling.txt", "through", "up.txt"), Code.NOT_REGULAR)
+    assert refused(folder) == {"dangling.txt": Code.MISSING, **leave}
+
+
+def test_a_link_that_the_user_made_is_followed_as_long_as_it_leads_where_it_led(folder: Path) -> None:
+    outside = write(folder.parent / "outside.txt")
+    write(folder.parent / "beside" / "b.txt")
+    write(folder.parent / "beside" / "more" / "c.txt")
+    (folder.parent / "beside" / "up").symlink_to("..")
+    (folder / "file.txt").symlink_to(outside)
+    (folder / "linked").symlink_to(folder.parent / "beside")
+    trust(folder, "file.txt", outside)
+    trust(folder, "linked", folder.parent / "beside")
+    assert paths(folder) == ["file.txt", "linked/b.txt", "linked/more/c.txt"]
+    assert refused(folder) == {"linked/up": Code.NOT_REGULAR}
+    (folder / "file.txt").unlink()
+    (folder / "file.txt").symlink_to("/etc/passwd")
+    (folder / "linked").rename(folder / "renamed")
+    assert paths(folder) == []
+    assert refused(folder) == {"file.txt": Code.NOT_REGULAR, "renamed": Code.NOT_REGULAR}
+
+
+def test_a_link_that_somebody_else_made_is_followed_in_no_other_library(folder: Path) -> None:
+    outside = write(folder.parent / "outside.txt")
+    other = folder.parent / "other"
+    other.mkdir()
+    (other / "file.txt").symlink_to(outside)
+    trust(folder, "file.txt", outside)
+    assert refused(other) == {"file.txt": Code.NOT_REGULAR}
+
+
+def test_a_folder_that_is_linked_into_itself_ends(folder: Path) -> None:
+    write(folder / "a.txt")
+    (folder / "parent").symlink_to(folder.parent)
+    trust(folder, "parent", folder.parent)
+    assert paths(folder) == ["a.txt"]
+    assert refused(folder) == {"parent/library": Code.NOT_REGULAR}
+
+
+def test_what_the_user_wants_ignored_is_passed_over_in_silence(folder: Path) -> None:
+    for name in (
+        "a.txt",
+        "a.log",
+        "sub/b.log",
+        "sub/keep.log",
+        "drafts/c.txt",
+        "sub/drafts/d.txt",
+        "build",
+        "x/build/e",
+    ):
+        write(folder / name)
+    write(folder / "sub" / "refs.bib")
+    write(folder / ".doctermignore", "# comment\n*.log\n!keep.log\n/drafts\nbuild/\nsub/*.bib\n\n")
+    assert paths(folder) == ["a.txt", "build", "sub/drafts/d.txt", "sub/keep.log"]
+    assert refused(folder) == {}
+    assert scan(folder, records=True) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "ignored"),
+    [
+        ("a", "x/y/a", True), ("a", "x/ab", False), ("*.tx?", "b/a.txt", True), ("[ab].txt", "a.txt", True),
+        ("x/a", "x/a", True), ("x/a", "y/x/a", False), ("/a", "x/a", False), ("x/*", "x/y", True),
+        ("x/**/a", "x/a", True), ("x/**/a", "x/1/2/a", True), ("x/**", "x/1/2", True), ("**/a", "1/2/a", True),
+        ("**/**/**/a", "1/2/b", False), ("a*b", "a/b", False), ("!a", "a", False), ("(", "(", True), ("[", "[", True),
+    ],
+)  # fmt: skip
+def test_patterns_are_those_of_git(pattern: str, path: str, ignored: bool) -> None:
+    assert Ignore(pattern).passes_over(path, folder=False) is ignored
+
+
+def test_a_pattern_that_is_built_to_take_forever_does_not(folder: Path) -> None:
+    assert not Ignore("\n".join(["/".join(["**"] * 500 + ["x"])] * 5)).passes_over("a/" * 30 + "b", folder=False)
+    assert not Ignore("*a" * 500 + "b").passes_over("a" * 250, folder=False)
+
+
+def test_patterns_that_cannot_be_read_are_told(folder: Path) -> None:
+    write(folder / "a.txt")
+    write(folder / ".doctermignore", "x" * 100_000)
+    assert paths(folder) == ["a.txt"]
+    assert refused(folder) == {".doctermignore": Code.TOO_BIG}
 
 
 def test_loops_end(folder: Path) -> None:
@@ -73,6 +160,7 @@ def test_loops_end(folder: Path) -> None:
     (folder / "one").symlink_to("two")
     (folder / "two").symlink_to("one")
     assert paths(folder) == ["a/b.txt"]
+    assert refused(folder) == dict.fromkeys(("a/self", "one", "two"), Code.NOT_REGULAR)
 
 
 def test_the_folder_may_be_a_link_itself(folder: Path) -> None:
@@ -94,6 +182,7 @@ def test_depth_is_limited(folder: Path) -> None:
         deep = deep / "d"
     found = paths(folder)
     assert sorted(path.rpartition("/")[2] for path in found) == [f"{level:02}.txt" for level in range(MAX_DEPTH + 1)]
+    assert list(refused(folder).values()) == [Code.TOO_BIG]
 
 
 def test_a_path_of_the_greatest_depth_the_system_has(folder: Path) -> None:
@@ -134,5 +223,6 @@ def test_a_folder_inside_that_may_not_be_listed(folder: Path) -> None:
     (folder / "closed").chmod(0)
     try:
         assert paths(folder) == ["a.txt"]
+        assert refused(folder) == {"closed": Code.PERMISSION}
     finally:
         (folder / "closed").chmod(0o700)

@@ -76,6 +76,11 @@ def state_folder() -> Path:
     return _platform_folder("state")
 
 
+def links_file() -> Path:
+    """Give the file that says which links may lead out of a library."""
+    return _platform_folder("data") / "links.json"
+
+
 def private_folder(path: Path) -> Path:
     """Create `path` for the user alone (mode 0700) and give it back, without what is neither file nor folder in it.
 

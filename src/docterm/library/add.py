@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from docterm.config.paths import own_library, shipped_library
+from docterm.config.writing import put
 from docterm.errors import LibraryError, ReadError
 from docterm.library.extract import require_reader
 from docterm.library.files import FileContent, read_file
@@ -62,7 +63,7 @@ def copy_in(root: Path, path: Path) -> Copied:
         if not new:
             return Copied(name, False)
         try:
-            _write(root / name, content.data)
+            put(root / name, content.data, mode=0o644, replace=False)
             return Copied(name, True)
         except FileExistsError:
             continue  # another docterm has taken the name meanwhile
@@ -83,21 +84,3 @@ def _free_name(root: Path, path: Path, content: FileContent) -> tuple[str, bool]
             pass  # something else stands there; it keeps its name
         name, number = f"{base.stem}-{number}{base.suffix}", number + 1
     return name, True
-
-
-def _write(path: Path, data: bytes) -> None:
-    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".docterm-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(scratch, 0o644)
-        try:
-            os.link(scratch, path)  # unlike a renaming, this never puts one file in place of another
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without links
-            os.rename(scratch, path)
-    finally:
-        Path(scratch).unlink(missing_ok=True)

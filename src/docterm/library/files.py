@@ -65,7 +65,7 @@ def open_regular(path: Path) -> int:
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
-        raise ReadError(*_refusal(error)) from error
+        raise refusal(error) from error
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
@@ -78,13 +78,14 @@ def kind_of(mode: int) -> str:
     return _KINDS.get(stat.S_IFMT(mode), "something else")
 
 
-def _refusal(error: OSError) -> tuple[str, str, Code]:
+def refusal(error: OSError) -> ReadError:
+    """Give what to tell the user when the system does not open a file."""
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR:
-            return "There is no such file.", "Check the path.", Code.MISSING
+            return ReadError("There is no such file.", "Check the path.", Code.MISSING)
         case errno.EACCES | errno.EPERM:
-            return "The file may not be read.", "Change its permissions.", Code.PERMISSION
+            return ReadError("The file may not be read.", "Change its permissions.", Code.PERMISSION)
         case errno.ELOOP:
-            return "This is a link that leads to itself.", "Remove it.", Code.NOT_REGULAR
+            return ReadError("This is a link that leads to itself.", "Remove it.", Code.NOT_REGULAR)
         case _:
-            return f"The file cannot be opened: {error.strerror}.", "Check the path.", Code.DISK
+            return ReadError(f"The file cannot be opened: {error.strerror}.", "Check the path.", Code.DISK)

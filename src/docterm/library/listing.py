@@ -78,9 +78,13 @@ def origin(revision: int, records: str) -> str:
 def stamp(file: Path | int) -> str:
     """Give what tells a file, by path or descriptor, from what it was before it was replaced; "none" without a file."""
     try:
-        status = os.stat(file)
+        return stamp_of(os.stat(file))
     except OSError:
         return "none"
+
+
+def stamp_of(status: os.stat_result) -> str:
+    """Give the same from the state of a file."""
     return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}"
 
 

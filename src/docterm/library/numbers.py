@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from docterm.config.paths import cache_for, paragraphs_for
+from docterm.config.writing import replace_file
 from docterm.errors import ReadError, StorageError
 from docterm.library.cache import locked
 from docterm.library.files import read_file
 from docterm.library.model import Number, Passage
 from docterm.library.numbering import Entry, Mark, Whereabouts, living, mark, numbered, renumber, whereabouts
-from docterm.library.rewriting import replace_file
 from docterm.text import label
 
 MAX_BYTES = 256 << 20

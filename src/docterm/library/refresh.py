@@ -156,6 +156,8 @@ def _outcomes(
 def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], reading: Reading) -> _Outcome:
     path = PurePosixPath(found.path)
     stamp = ""
+    if found.refusal is not None:
+        return _Outcome(problem_row(found.path, found.size, found.mtime_ns, stamp, found.refusal))
     try:
         if path.suffix:
             stamp = require_reader(path).stamp
@@ -178,6 +180,8 @@ def _is_stale(found: Found, row: FileRow | None, stamps: set[str]) -> bool:
     """Say whether a file must be read (again): it is new or changed, or its reader is another today."""
     if row is None or (found.size, found.mtime_ns) != (row.size, row.mtime_ns):
         return True
+    if found.refusal is not None:
+        return row.problem != str(found.refusal)
     if row.reader:
         return row.reader not in stamps
     return reader_for(PurePosixPath(found.path)) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -9,10 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docterm.config.paths import NOTEBOOK, PARAGRAPHS, REFERENCES
-from docterm.errors import LibraryError
+from docterm.errors import Code, LibraryError, ReadError
+from docterm.library.files import read_file, refusal
+from docterm.library.ignore import FILE_NAME as IGNORE
+from docterm.library.ignore import LARGEST, Ignore
+from docterm.library.links import trusted
 from docterm.text import label
 
 MAX_DEPTH = 32
+NEVER = -1
+"""The time of what is not read, so that it is looked at again once it can be."""
 _RECORD_SUFFIXES = (".bib", ".csl.json", ".yaml", ".yml")
 
 
@@ -24,6 +31,8 @@ class Found:
     """Relative to the folder, with forward slashes, as the file system spells it."""
     size: int
     mtime_ns: int
+    refusal: ReadError | None = None
+    """Why it is not to be opened."""
 
 
 def require_folder(root: Path) -> Path:
@@ -49,42 +58,135 @@ def require_folder(root: Path) -> Path:
 def scan(root: Path, *, records: bool = False) -> list[Found]:
     """Give every document below `root`, or with `records` every file of records, in the order of their paths.
 
-    Hidden files, docterm's own files and links that leave the folder are passed over, and so is a folder inside
-    that cannot be listed. Raises LibraryError when `root` itself cannot be.
+    Hidden files, docterm's own and what `.doctermignore` names are passed over in silence. What cannot be looked
+    into is given with a refusal: links that lead out of the folder, unless the user made them with docterm; folders
+    that cannot be listed, lie too deep, on another file system, or were met before. Raises LibraryError when `root`
+    itself cannot be listed.
     """
-    folder = require_folder(root)
-    return sorted(_walk(folder, folder, "", 0, records=records), key=lambda found: found.path)
+    return sorted(_Walk(require_folder(root), records).whole(), key=lambda found: found.path)
 
 
 def holds_records(path: str) -> bool:
     """Say whether a file of the library holds records, by its path from the top: these are no documents."""
-    return path == REFERENCES or path.lower().endswith(_RECORD_SUFFIXES)
+    name = path.lower()
+    return name.endswith(_RECORD_SUFFIXES) or path.rpartition("/")[2] == REFERENCES
 
 
-def _walk(folder: Path, root: Path, prefix: str, depth: int, *, records: bool) -> Iterator[Found]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or (not prefix and is_own(entry.name)):
-            continue
+class _Walk:
+    """One way through a library folder."""
+
+    def __init__(self, root: Path, records: bool) -> None:
+        self._root = root
+        self._records = records
+        self._links = trusted(root)
+        self._seen: set[tuple[int, int]] = set()
+        self._ignore = Ignore("")
+
+    def whole(self) -> Iterator[Found]:
+        """Give everything that is found."""
+        patterns = self._root / IGNORE
+        if patterns.exists():
+            try:
+                self._ignore = Ignore(read_file(patterns, LARGEST).data.decode("utf-8-sig", "replace"))
+            except ReadError as error:
+                yield from self._passed_over(IGNORE, error)
+        yield from self._folder(str(self._root), "", 0, _Home(str(self._root)))
+
+    def _folder(self, folder: str, path: str, depth: int, home: _Home) -> Iterator[Found]:
+        """Give what a folder holds, or why it is not looked into."""
+        if depth > MAX_DEPTH:
+            yield from self._passed_over(path, _TOO_DEEP)
+            return
         try:
-            if entry.is_dir(follow_symlinks=False):
-                if depth < MAX_DEPTH:
-                    yield from _walk(Path(entry.path), root, f"{prefix}{entry.name}/", depth + 1, records=records)
-                continue
-            if holds_records(prefix + entry.name) != records:
-                continue
-            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
-                continue
+            status = os.stat(folder)
+            entries = list(os.scandir(folder))
+        except FileNotFoundError:  # it has vanished meanwhile
+            return
+        except OSError as error:
+            yield from self._passed_over(path, _not_listed(error))
+            return
+        identity = (status.st_dev, status.st_ino)
+        if identity in self._seen or status.st_dev != home.device:
+            yield from self._passed_over(path, _SEEN if identity in self._seen else _ELSEWHERE)
+            return
+        self._seen.add(identity)
+        for entry in entries:
+            yield from self._entry(entry, f"{path}/{entry.name}" if path else entry.name, depth, home)
+
+    def _entry(self, entry: os.DirEntry[str], path: str, depth: int, home: _Home) -> Iterator[Found]:
+        if entry.name.startswith(".") or is_own(path):
+            return
+        try:
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if self._ignore.passes_over(path, is_folder):
+                return
+            if entry.is_symlink():
+                yield from self._link(entry, path, depth, home)
+            elif is_folder:
+                yield from self._folder(entry.path, path, depth + 1, home)
+            else:
+                yield from self._file(path, entry.stat())
+        except (OSError, RuntimeError):  # it has vanished meanwhile
+            return
+
+    def _file(self, path: str, status: os.stat_result) -> Iterator[Found]:
+        if holds_records(path) == self._records:
+            yield Found(path, status.st_size, status.st_mtime_ns)
+
+    def _link(self, entry: os.DirEntry[str], path: str, depth: int, home: _Home) -> Iterator[Found]:
+        """Follow a link to a file of the library, or one that the user made; other folders are found by themselves."""
+        target = os.path.realpath(entry.path)
+        inside = Path(target).is_relative_to(home.path)
+        if not inside and self._links.get(path) != target:
+            yield from self._passed_over(path, _LEAVES)
+            return
+        try:
             status = entry.stat()
-        except (OSError, RuntimeError):  # vanished, or a link that leads to itself
-            continue
+        except OSError as error:
+            yield from self._passed_over(path, _DANGLING if error.errno == errno.ENOENT else refusal(error))
+            return
         if not stat.S_ISDIR(status.st_mode):
-            yield Found(prefix + entry.name, status.st_size, status.st_mtime_ns)
+            yield from self._file(path, status)
+        elif not inside:
+            yield from self._folder(target, path, depth + 1, _Home(target))
+
+    def _passed_over(self, path: str, why: ReadError) -> Iterator[Found]:
+        if holds_records(path) == self._records:
+            yield Found(path, 0, NEVER, why)
 
 
-def is_own(name: str) -> bool:
-    """Say whether a file at the top of a library is docterm's own and no part of the library: a notebook, say."""
-    return name == PARAGRAPHS or (name.startswith(NOTEBOOK.removesuffix("jsonl")) and name.endswith(".jsonl"))
+class _Home:
+    """The folder that nothing found in it may leave: the library, or what the user has linked into it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.device = os.stat(path).st_dev
+
+
+_LEAVES = ReadError(
+    "This link leads out of the library.",
+    "`docterm add --link` makes links that are followed; or put the file itself there.",
+    Code.NOT_REGULAR,
+)
+_DANGLING = ReadError("This link leads to nothing.", "Remove it, or put back what it leads to.", Code.MISSING)
+_TOO_DEEP = ReadError(
+    f"This folder lies more than {MAX_DEPTH} folders deep.", "Move it up, or open it by itself.", Code.TOO_BIG
+)
+_SEEN = ReadError("This folder stands in the library at another place too.", "Nothing is lost.", Code.NOT_REGULAR)
+_ELSEWHERE = ReadError(
+    "This folder is on another file system.", "Open it by itself, or use `docterm add --link`.", Code.NOT_REGULAR
+)
+
+
+def _not_listed(error: OSError) -> ReadError:
+    return ReadError(
+        f"This folder cannot be listed: {error.strerror}.",
+        "Change its permissions.",
+        Code.PERMISSION if error.errno in (errno.EACCES, errno.EPERM) else Code.DISK,
+    )
+
+
+def is_own(path: str) -> bool:
+    """Say whether a path of a library is that of a file at its top that is docterm's own and no part of it."""
+    notebook = path.startswith(NOTEBOOK.removesuffix("jsonl")) and path.endswith(".jsonl") and "/" not in path
+    return path == PARAGRAPHS or notebook

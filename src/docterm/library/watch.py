@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from docterm.library.ignore import FILE_NAME as IGNORE
 from docterm.library.scan import is_own
 
 SETTLE_MS = 800
@@ -23,7 +24,9 @@ def changes(root: Path, stop: threading.Event) -> Iterator[None]:
 
     def concerns(_: Change, path: str) -> bool:
         parts = Path(path).relative_to(root).parts
-        return not any(part.startswith(".") for part in parts) and not (len(parts) == 1 and is_own(parts[0]))
+        if parts == (IGNORE,):
+            return True
+        return not any(part.startswith(".") for part in parts) and not is_own("/".join(parts))
 
     try:
         for _ in watch(

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from docterm.config.writing import put
 from docterm.text import label
 
 OSC52_LIMIT = 74_994
@@ -149,15 +150,7 @@ def _save(text: str, path: Path) -> bool:
     """Write the text to a file of the user's own in one step; say whether that was possible."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        put(path, text.encode("utf-8", "replace"))
     except OSError:
-        return False
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
-        os.replace(name, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
         return False
     return True

@@ -6,7 +6,6 @@ JSON (keys sorted, no spaces, no escapes beyond JSON's own). A line is on the di
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
@@ -18,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
+from docterm.config.writing import sync_folder
 from docterm.library.files import kind_of
 
 LONGEST_LINE = 1 << 20
@@ -90,7 +90,7 @@ def append(path: Path, line: bytes, lock_seconds: float | None) -> tuple[Signatu
             line = line[os.write(descriptor, line) :]
         getattr(os, "fdatasync", os.fsync)(descriptor)
         if not before.size:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         return before, _signature(os.fstat(descriptor))
     finally:
         os.close(descriptor)  # which also gives the lock back
@@ -160,16 +160,6 @@ def _lock(descriptor: int, seconds: float) -> None:
             time.sleep(_LOCK_PAUSE)
         except OSError:
             raise Locked from None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the name of a new file durable; where folders cannot be opened there is nothing to do."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _checksum(data: Mapping[str, Any]) -> str:

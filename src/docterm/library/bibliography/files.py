@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docterm.config.paths import private_folder
+from docterm.config.writing import put
 from docterm.errors import Code, ReadError, StorageError
 from docterm.library.bibliography.csl import read_item
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.provenance import Origin
-from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, read_items
+from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, json_fault, read_items
 from docterm.library.files import open_regular, read_file
-from docterm.library.listing import RECORDS_CACHE, stamp
+from docterm.library.listing import RECORDS_CACHE, stamp, stamp_of
 from docterm.library.scan import Found, scan
 from docterm.text import label
 
@@ -82,12 +82,14 @@ def read_records(root: Path, found: Found) -> RecordFile:
     path, size, mtime_ns = _key(found)
     origin = origin_of(path)
     try:
+        if found.refusal is not None:
+            raise found.refusal
         data = read_file(root / found.path, MAX_REFERENCES_BYTES).data
         entries, notes = _READERS[origin](data.decode("utf-8-sig", "replace"))
     except ReadError as error:
         entries, notes = [], [str(error)]
     except (ValueError, RecursionError) as error:
-        entries, notes = [], [f"{label(error)}."]
+        entries, notes = [], [json_fault(error)]
     if len(notes) > _MOST_NOTES:
         notes = [*notes[:_MOST_NOTES], f"And {len(notes) - _MOST_NOTES:,} more places."]
     return RecordFile(path, size, mtime_ns, origin, tuple(entries), tuple(label(note, 400) for note in notes))
@@ -170,16 +172,9 @@ def _save(path: Path, files: tuple[RecordFile, ...]) -> str:
         }
         for each in files
     ]  # fmt: skip
-    scratch = None
     try:
-        descriptor, scratch = tempfile.mkstemp(dir=private_folder(path.parent), prefix=RECORDS_CACHE)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"version": VERSION, "files": data}, file)
-            file.flush()
-            written = stamp(file.fileno())
-        os.replace(scratch, path)
+        private_folder(path.parent)
+        written = put(path, json.dumps({"version": VERSION, "files": data}).encode())
     except (OSError, StorageError):
-        if scratch is not None:
-            Path(scratch).unlink(missing_ok=True)
         return "none"
-    return written
+    return stamp_of(written)

@@ -7,6 +7,7 @@ speaks), `fingerprint` (a sketch of the original's text), `tags` and `groups`, a
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -39,6 +40,20 @@ def read_items(items: object) -> tuple[dict[str, Record], list[str]]:
             again.append(record["id"])
         records.setdefault(record["id"], record)
     return records, again
+
+
+def json_fault(error: ValueError | RecursionError) -> str:
+    """Say what is wrong with a file of JSON that cannot be read, and what to do."""
+    match error:
+        case json.JSONDecodeError():
+            why = f"It is no whole JSON from line {error.lineno}, column {error.colno} on."
+        case UnicodeDecodeError():
+            why = "It is not in UTF-8."
+        case RecursionError():
+            why = "It is nested too deep."
+        case _:
+            why = "It holds a number or an item that cannot be read."
+    return f"{why} Mend it in an editor; until then its records are not used."
 
 
 def own_data(record: Record) -> dict[str, Any]:

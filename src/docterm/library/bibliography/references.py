@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docterm.config.paths import REFERENCES, cache_for
-from docterm.errors import LibraryError, ReadError, RequestError
+from docterm.config.writing import replace_file
+from docterm.errors import Code, LibraryError, ReadError, RequestError
 from docterm.library.bibliography.csl import OWN_LISTS
 from docterm.library.bibliography.provenance import Origin, Source
-from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, own_data
+from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, json_fault, own_data
 from docterm.library.cache import locked
 from docterm.library.files import read_file
 from docterm.library.model import Record
-from docterm.library.rewriting import replace_file
 from docterm.text import label
 
 Item = dict[str, Any]
@@ -151,8 +151,10 @@ def _change(root: Path, change: Callable[[list[Item]], None]) -> None:
             after = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
             if json.loads(after) != json.loads(before):
                 replace_file(path, after.encode("utf-8", "surrogatepass"))
-    except (ReadError, ValueError, RecursionError) as error:
-        raise LibraryError(f"{REFERENCES} cannot be changed: {label(error)}.", "Mend the file.") from error
+    except ReadError as error:
+        raise LibraryError(f"{REFERENCES} cannot be changed: {error.message}", error.hint) from error
+    except (ValueError, RecursionError) as error:
+        raise LibraryError(f"{REFERENCES} cannot be changed: {json_fault(error)}") from error
     except OSError as error:
         raise LibraryError(
             f"{label(path, 1000)} cannot be written: {error.strerror}.", "Check the folder and its permissions."
@@ -171,5 +173,5 @@ def _strict(pairs: list[tuple[str, Any]]) -> Item:
     """Refuse an object that has a name twice: writing it back would lose one of them."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("an item has a field twice")
+        raise ReadError("An item in it has a field twice.", "Take one of them out.", Code.MALFORMED)
     return found

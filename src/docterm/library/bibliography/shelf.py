@@ -75,7 +75,7 @@ class Shelf:
         self._sidecars: dict[str, Shelved] = {}
         self.pins: list[tuple[Pin, Shelved]] = []
         self._names = Counter(_parts(path)[0] for path in paths)
-        for file in files:
+        for file in sorted(files, key=lambda file: file.path.count("/")):  # those at the top count for more
             for entry in file.entries:
                 self._put(Shelved(entry, file.path, file.origin))
 
@@ -83,7 +83,8 @@ class Shelf:
         if shelved.origin is Origin.SIDECAR:
             self._sidecars[shelved.path[: -len(".csl.json")]] = shelved
         elif is_pinned(shelved.entry.record):
-            self.pins.append((pin_of(shelved.entry.record), shelved))
+            pin, folder = pin_of(shelved.entry.record), shelved.path.rpartition("/")[0]
+            self.pins.append((pin._replace(path=f"{folder}/{pin.path}" if folder else pin.path), shelved))
         else:
             self._index[shelved.origin].add(shelved)
 

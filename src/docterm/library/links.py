@@ -1,0 +1,45 @@
+"""The links that may lead out of a library: those that the user made with `docterm add --link`, and no others.
+
+A folder of documents often comes from someone else, and a link in it could bring any file of the user's into the
+library. So a link is followed only when the user's own data folder says that it was made here and leads where it
+led then.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from docterm.config.paths import links_file
+from docterm.config.writing import put
+from docterm.errors import StorageError
+
+VERSION = 1
+
+
+def trusted(root: Path) -> dict[str, str]:
+    """Give the links of the library `root` that may be followed: by their paths in it, where they lead."""
+    return _load().get(str(root), {})
+
+
+def trust(root: Path, path: str, target: Path) -> None:
+    """Let the link at `path` of a library lead to `target`. Raises StorageError when that cannot be kept."""
+    libraries = _load()
+    libraries.setdefault(str(root), {})[path] = str(target)
+    file = links_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        put(file, json.dumps({"version": VERSION, "libraries": libraries}, indent=2).encode())
+    except OSError as error:
+        raise StorageError(f"{file} cannot be written: {error.strerror}.", "Free space there.") from error
+
+
+def _load() -> dict[str, dict[str, str]]:
+    """Give the links of every library; none where the file is missing or damaged, which only keeps links out."""
+    try:
+        libraries = json.loads(links_file().read_bytes())["libraries"]
+        return {
+            str(root): {str(path): str(target) for path, target in links.items()} for root, links in libraries.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
