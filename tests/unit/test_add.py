@@ -12,7 +12,7 @@ import pytest
 
 from docterm.config.paths import default_library, own_library, shipped_library
 from docterm.errors import LibraryError, ReadError
-from docterm.library.add import Copied, copy_in, writable_root
+from docterm.library.add import Placed, copy_in, writable_root
 from docterm.library.library import Library
 
 
@@ -31,7 +31,7 @@ def write(path: Path, text: str) -> Path:
 def test_a_file_is_copied_as_it_is(library_folder: Path, outside: Path) -> None:
     path = outside / "buoys.txt"
     path.write_bytes(b"\xef\xbb\xbfA list.\r\n\x00\xff")
-    assert copy_in(library_folder, path) == Copied("buoys.txt", True)
+    assert copy_in(library_folder, path) == Placed("buoys.txt", True)
     assert (library_folder / "buoys.txt").read_bytes() == path.read_bytes()
     assert (library_folder / "buoys.txt").stat().st_mode & 0o777 == 0o644
     assert not [each for each in library_folder.iterdir() if each.name.startswith(".")]
@@ -40,29 +40,29 @@ def test_a_file_is_copied_as_it_is(library_folder: Path, outside: Path) -> None:
 def test_the_same_file_twice(library_folder: Path, outside: Path) -> None:
     path = write(outside / "buoys.txt", "A list.")
     assert copy_in(library_folder, path).new
-    assert copy_in(library_folder, path) == Copied("buoys.txt", False)
-    assert copy_in(library_folder, library_folder / "buoys.txt") == Copied("buoys.txt", False)
+    assert copy_in(library_folder, path) == Placed("buoys.txt", False)
+    assert copy_in(library_folder, library_folder / "buoys.txt") == Placed("buoys.txt", False)
 
 
 def test_a_name_that_another_file_has(library_folder: Path, outside: Path) -> None:
     before = (library_folder / "storm.txt").read_bytes()
     one, two = write(outside / "storm.txt", "Another storm."), outside / "more"
     two.mkdir()
-    assert copy_in(library_folder, one) == Copied("storm-2.txt", True)
-    assert copy_in(library_folder, one) == Copied("storm-2.txt", False)
-    assert copy_in(library_folder, write(two / "storm.txt", "A third.")) == Copied("storm-3.txt", True)
+    assert copy_in(library_folder, one) == Placed("storm-2.txt", True)
+    assert copy_in(library_folder, one) == Placed("storm-2.txt", False)
+    assert copy_in(library_folder, write(two / "storm.txt", "A third.")) == Placed("storm-3.txt", True)
     assert (library_folder / "storm.txt").read_bytes() == before
 
 
 def test_a_name_that_something_else_has(library_folder: Path, outside: Path) -> None:
     (library_folder / "a.txt").mkdir()
-    assert copy_in(library_folder, write(outside / "a.txt", "A")) == Copied("a-2.txt", True)
+    assert copy_in(library_folder, write(outside / "a.txt", "A")) == Placed("a-2.txt", True)
     if os.name == "posix":
         os.mkfifo(library_folder / "b.txt")
-        assert copy_in(library_folder, write(outside / "b.txt", "B")) == Copied("b-2.txt", True)
+        assert copy_in(library_folder, write(outside / "b.txt", "B")) == Placed("b-2.txt", True)
         victim = write(outside / "victim.txt", "precious")
         (library_folder / "c.txt").symlink_to(victim)
-        assert copy_in(library_folder, write(outside / "c.txt", "C")) == Copied("c-2.txt", True)
+        assert copy_in(library_folder, write(outside / "c.txt", "C")) == Placed("c-2.txt", True)
         (library_folder / "d.txt").symlink_to(outside / "not-there.txt")
         copy_in(library_folder, write(outside / "d.txt", "D"))
         assert victim.read_text() == "precious"
@@ -71,10 +71,10 @@ def test_a_name_that_something_else_has(library_folder: Path, outside: Path) -> 
 
 def test_a_hidden_file_comes_out_of_hiding(library_folder: Path, outside: Path) -> None:
     first = write(outside / ".notes.txt", "Hidden notes.")
-    assert copy_in(library_folder, first) == Copied("notes.txt", True)
+    assert copy_in(library_folder, first) == Placed("notes.txt", True)
     second = outside / "more"
     second.mkdir()
-    assert copy_in(library_folder, write(second / ".notes.txt", "Other notes.")) == Copied("notes-2.txt", True)
+    assert copy_in(library_folder, write(second / ".notes.txt", "Other notes.")) == Placed("notes-2.txt", True)
     library = Library(library_folder)
     library.refresh()
     assert {"notes", "notes-2"} <= {document.key for document in library.documents()}

@@ -89,7 +89,7 @@ def test_add_nothing_that_exists(docterm: Run, library_folder: Path) -> None:
 def test_add_a_folder(docterm: Run, library_folder: Path, file: Path) -> None:
     answer = docterm("add", file.parent, "--library", library_folder)
     assert answer.returncode == 2
-    assert answer.stderr == f"{file.parent}: This is a folder. Open it where it is with `docterm {file.parent}`.\n"
+    assert answer.stderr.startswith(f"{file.parent}: The library lies in this folder.")
 
 
 def test_add_to_the_shipped_library_makes_it_ones_own(docterm: Run, shipped: Path, file: Path) -> None:

@@ -9,10 +9,20 @@ from pathlib import Path
 import pytest
 
 from docterm.library import watch
+from docterm.library.links import trust
 
 
 @pytest.fixture
-def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], bool]]:
+def outside(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder that the user has linked into the library."""
+    outside = tmp_path_factory.mktemp("outside")
+    (tmp_path / "linked").symlink_to(outside)
+    trust(tmp_path, "linked", outside)
+    return outside
+
+
+@pytest.fixture
+def told(tmp_path: Path, outside: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], bool]]:
     """Watch the folder; give a function that waits for the next change to be told and says whether one was."""
     monkeypatch.setattr(watch, "SETTLE_MS", 80)
     monkeypatch.setattr(watch, "STOP_MS", 50)
@@ -42,6 +52,16 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
 @pytest.mark.parametrize("name", ["a.txt", "references.json", "list.bib", "a.csl.json"])
 def test_documents_and_records_are_told_of(name: str, told: Callable[[], bool], tmp_path: Path) -> None:
     (tmp_path / name).write_text("[]")
+    assert told()
+
+
+def test_what_changes_in_a_linked_folder_is_told_of(told: Callable[[], bool], outside: Path) -> None:
+    (outside / "a.txt").write_text("x")
+    assert told()
+
+
+def test_a_change_of_what_is_ignored_is_told_of(told: Callable[[], bool], tmp_path: Path) -> None:
+    (tmp_path / ".doctermignore").write_text("*.log")
     assert told()
 
 

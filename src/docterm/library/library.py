@@ -299,7 +299,7 @@ class Library:
     def _by_path(self, name: str) -> Callable[[Document], bool]:
         asked = Path(os.path.realpath(os.path.expanduser(name.replace("\0", "\N{REPLACEMENT CHARACTER}"))))
         return lambda document: (
-            name in (document.path, PurePosixPath(document.path).stem) or asked == self.path_of(document)
+            name in (document.path, PurePosixPath(document.path).stem) or _is_file(self.path_of(document), asked)
         )
 
     def passages(self, document: Document) -> Sequence[Passage]:
@@ -362,6 +362,11 @@ def _pin(document: Document) -> Pin:
     from docterm.library.bibliography.references import Pin
 
     return Pin(document.path, document.stamp.partition(":")[0])
+
+
+def _is_file(path: Path, asked: Path) -> bool:
+    """Say whether a file of the library is the one asked for, which may stand behind a link with the same name."""
+    return path == asked or (path.name == asked.name and os.path.realpath(path) == str(asked))
 
 
 def _by_part_of_key(name: str) -> Callable[[Document], bool]:

@@ -8,6 +8,7 @@ led then.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from docterm.config.paths import links_file
@@ -20,6 +21,15 @@ VERSION = 1
 def trusted(root: Path) -> dict[str, str]:
     """Give the links of the library `root` that may be followed: by their paths in it, where they lead."""
     return _load().get(str(root), {})
+
+
+def linked(root: Path) -> list[Path]:
+    """Give the files and folders outside that are linked into the library now."""
+    return [
+        Path(target)
+        for path, target in trusted(root).items()
+        if os.path.realpath(root / path) == target and os.path.exists(target)
+    ]
 
 
 def trust(root: Path, path: str, target: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docterm.library.ignore import FILE_NAME as IGNORE
+from docterm.library.links import linked
 from docterm.library.scan import is_own
 
 SETTLE_MS = 800
@@ -16,21 +17,23 @@ STOP_MS = 300
 
 
 def changes(root: Path, stop: threading.Event) -> Iterator[None]:
-    """Give an item each time documents or records below `root` have changed, until `stop` is set.
+    """Give an item each time documents or records below `root`, or linked into it, have changed, until `stop` is set.
 
     Raises OSError when the folder cannot be watched, as when the system has no watches left.
     """
     from watchfiles import Change, watch
 
+    places = [root, *linked(root)]
+
     def concerns(_: Change, path: str) -> bool:
-        parts = Path(path).relative_to(root).parts
+        parts = next(Path(path).relative_to(place).parts for place in places if Path(path).is_relative_to(place))
         if parts == (IGNORE,):
             return True
         return not any(part.startswith(".") for part in parts) and not is_own("/".join(parts))
 
     try:
         for _ in watch(
-            root,
+            *places,
             watch_filter=concerns,
             debounce=SETTLE_MS,
             step=SETTLE_MS // 4,
