@@ -45,6 +45,7 @@ def test_list_json(docterm: Run, library_folder: Path) -> None:
         "notes": [],
         "tags": [],
         "groups": [],
+        "same_as": [],
     }
     lines = docterm("list", "--library", library_folder, "--jsonl").stdout.splitlines()
     assert [json.loads(line) for line in lines] == found["documents"]
@@ -101,7 +102,7 @@ def test_show_text(docterm: Run, library_folder: Path) -> None:
 def test_show_names_pages_as_they_call_themselves(capsys: pytest.CaptureFixture[str]) -> None:
     locators = (Locator(1, 1, page_label="viii"), Locator(2, 1, page_label="viii"), Locator(3, 2), Locator(4))
     passages = [Passage("a", number, Role.BODY, "Words.", locator) for number, locator in enumerate(locators)]
-    show._write(Document("a", "A", "", "", Kind.DOCUMENT, "a.epub", 4, 4, Status.READY), passages)
+    show._write(Document("a", "A", "", "", Kind.DOCUMENT, "a.epub", 4, 4, Status.READY), passages, ())
     pages = [line.strip() for line in capsys.readouterr().out.splitlines() if "[page" in line]
     assert pages == ["[page viii]", "[page 2]"]
 

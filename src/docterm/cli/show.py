@@ -9,9 +9,11 @@ import click
 
 from docterm.cli import output
 from docterm.cli.context import HELP, Options, form_options, library_root, opened, place_options, readable
+from docterm.cli.documents import as_json
 from docterm.text import counted
 
 if TYPE_CHECKING:
+    from docterm.library.duplicates import Twin, Twins
     from docterm.library.library import Library
     from docterm.library.model import Document, Passage
 
@@ -29,12 +31,13 @@ def command(options: Options, name: str, form: str | None) -> int:
     """
     with opened(library_root(options)) as library:
         document, passages, became = _find(library, name)
+        twins = library.twins()
         notes = [*library.notes, *became]
     if form == "json":
-        output.emit(_as_json(document, passages, notes))
+        output.emit(_as_json(document, passages, twins, notes))
     else:
         output.notes(notes)
-        _write(document, passages)
+        _write(document, passages, twins.get(document.key, ()))
     return 0
 
 
@@ -48,9 +51,14 @@ def _find(library: Library, name: str) -> tuple[Document, Sequence[Passage], lis
     return readable(library, address.key), *library.follow(address)
 
 
-def _write(document: Document, passages: Sequence[Passage]) -> None:
+def _write(document: Document, passages: Sequence[Passage], twins: Sequence[Twin]) -> None:
     output.paragraph(document.title)
     output.paragraph(" · ".join(_about(document)))
+    for twin in twins:
+        share = f" ({twin.share:.0%} of the runs of five words)" if twin.likeness.value == "near" else ""
+        output.paragraph(f"The library has it again: {twin}{share}.")
+    for note in document.notes:
+        output.paragraph(f"Note: {note}")
     if document.kind.value == "digest":
         output.paragraph(
             "This is docterm's digest: it says in docterm's own words, paragraph for paragraph, what the original "
@@ -77,10 +85,10 @@ def _about(document: Document) -> list[str]:
     return [part for part in (document.key, document.speaker, document.date, kind, size) if part]
 
 
-def _as_json(document: Document, passages: Sequence[Passage], notes: list[str]) -> dict[str, Any]:
+def _as_json(document: Document, passages: Sequence[Passage], twins: Twins, notes: list[str]) -> dict[str, Any]:
     return {
         "schema": "docterm.show/1",
-        "document": document.as_json(),
+        "document": as_json(document, twins),
         "notes": notes,
         "passages": [
             {

@@ -27,7 +27,7 @@ from docterm.library.passages import PART, Part, Passages, pack
 if TYPE_CHECKING:
     from docterm.library.extract import Text
 
-VERSION = 5
+VERSION = 6
 FILE_NAME = "catalogue.sqlite"
 OPENING = "opening.lock"
 APPLICATION_ID = 0x646F6374  # "doct"
@@ -41,7 +41,8 @@ CREATE TABLE about (
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     sha256 TEXT NOT NULL, reader TEXT NOT NULL, problem TEXT, meta TEXT NOT NULL, sketch BLOB NOT NULL,
-    words INTEGER NOT NULL, paragraphs INTEGER NOT NULL, code TEXT, notes TEXT NOT NULL, passages INTEGER NOT NULL);
+    words INTEGER NOT NULL, paragraphs INTEGER NOT NULL, code TEXT, notes TEXT NOT NULL, mark TEXT NOT NULL,
+    passages INTEGER NOT NULL);
 CREATE TABLE part (
     file INTEGER NOT NULL REFERENCES file (id) ON DELETE CASCADE, place INTEGER NOT NULL,
     texts BLOB NOT NULL, facts BLOB NOT NULL, checksum INTEGER NOT NULL, UNIQUE (file, place));
@@ -67,6 +68,8 @@ class FileRow:
     """Why it could not be read, in a word."""
     notes: tuple[str, ...] = ()
     """What the reader guessed or left out, in sentences."""
+    mark: str = ""
+    """A hash of the words of its text."""
 
 
 class Catalogue:
@@ -194,7 +197,7 @@ class Catalogue:
     def files(self) -> list[FileRow]:
         """Give every file, by path."""
         query = (
-            "SELECT path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, code, notes "
+            "SELECT path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, code, notes, mark "
             "FROM file ORDER BY path"
         )
         with self._lock:
@@ -204,9 +207,10 @@ class Catalogue:
                 FileRow(
                     os.fsdecode(path), size, mtime_ns, sha256, reader, problem,
                     dict(json.loads(meta)), array("Q", sketch), words, paragraphs,
-                    Code(code) if code else None, tuple(json.loads(notes)),
+                    Code(code) if code else None, tuple(json.loads(notes)), mark,
                 )
-                for path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, code, notes in rows
+                for path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs,
+                    code, notes, mark in rows
             ]  # fmt: skip
 
     def put(self, row: FileRow, passages: Sequence[Passage]) -> None:
@@ -215,14 +219,14 @@ class Catalogue:
         values = (
             path, row.size, row.mtime_ns, row.sha256, row.reader, row.problem,
             json.dumps(row.meta), array("Q", row.sketch).tobytes(), row.words, row.paragraphs,
-            row.code, json.dumps(row.notes), len(passages),
+            row.code, json.dumps(row.notes), row.mark, len(passages),
         )  # fmt: skip
         with self._transaction() as connection:
             connection.execute(_NEW_REVISION)
             connection.execute("DELETE FROM file WHERE path = ?", (path,))
             file = connection.execute(
                 "INSERT INTO file (path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, "
-                "code, notes, passages) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "code, notes, mark, passages) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             ).lastrowid
             connection.executemany(
@@ -296,7 +300,7 @@ def text_row(path: str, size: int, mtime_ns: int, sha256: str, text: Text) -> Fi
     """Give the row of a file that was read."""
     return FileRow(
         path, size, mtime_ns, sha256, text.reader, None, text.meta, text.sketch, text.words, text.paragraphs,
-        notes=text.notes,
+        notes=text.notes, mark=text.mark,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from docterm.errors import Code, ReadError
+from docterm.library.duplicates import text_mark
 from docterm.library.fingerprint import Sketch, sketch
 from docterm.library.model import Block, Locator, Passage, Role
 from docterm.library.readers import Extract, ReaderSpec, reader_for, reader_of, readers
@@ -29,6 +30,8 @@ class Text:
     """Words of the body paragraphs."""
     paragraphs: int
     sketch: Sketch
+    mark: str = ""
+    """A hash of the words of its body, the same in every file that has this text."""
     notes: tuple[str, ...] = ()
     """What the reader had to guess or leave out, in sentences."""
 
@@ -44,6 +47,7 @@ class Text:
             "words": self.words,
             "paragraphs": self.paragraphs,
             "sketch": self.sketch,
+            "mark": self.mark,
             "notes": self.notes,
         }
 
@@ -73,6 +77,7 @@ def text_from_json(data: Mapping[str, Any]) -> Text:
         words=int(data["words"]),
         paragraphs=int(data["paragraphs"]),
         sketch=numbers,
+        mark=label(data["mark"]),
         notes=tuple(label(note) for note in data["notes"]),
     )
 
@@ -114,6 +119,7 @@ def extract(path: PurePath, data: bytes) -> Text:
         words=sum(len(words(text)) for text in body),
         paragraphs=len(body),
         sketch=sketch(passage.text for passage in passages),
+        mark=text_mark(body),
         notes=tuple(notes),
     )
 

@@ -196,4 +196,5 @@ def _document(
         groups=own_list(record, "groups"),
         code=row.code,
         notes=row.notes,
+        mark=row.mark,
     )

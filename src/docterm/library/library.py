@@ -18,6 +18,7 @@ from docterm.errors import LibraryError, StorageError
 from docterm.library import listing
 from docterm.library.cache import Cache, CacheBusy
 from docterm.library.catalogue import Catalogue, is_damage, unusable
+from docterm.library.duplicates import Twins, find_twins
 from docterm.library.listing import Listing
 from docterm.library.model import Address, Document, Kind, Passage, Status
 from docterm.library.scan import require_folder
@@ -53,6 +54,7 @@ class Library:
         self._cache = Cache(cache_for(self.root))
         self._catalogue = self._open_catalogue()
         self._listing = Listing({}, {})
+        self._twins: Twins | None = None
         self._origin = ""
         """What the listing was made from."""
         self._refreshing = threading.RLock()
@@ -215,12 +217,13 @@ class Library:
         if kept is None:
             self._identify()
         else:
-            self._origin, self._listing = origin, kept
+            self._origin, self._listing, self._twins = origin, kept, None
 
     def _identify(self, *, keep: bool = True) -> None:
         """Find out which documents there are, and keep that for the next start where it can be written."""
         self._origin = self._origin_now()  # before the files are asked for: what changes meanwhile is noticed
         self._listing = listing.make(self._catalogue.files(), self._records.files)
+        self._twins = None
         self._load_passages.cache_clear()
         if keep:
             with contextlib.suppress(StorageError):
@@ -352,6 +355,22 @@ class Library:
         fates = ((each.number, self.whereabouts(document, each.number)) for each in passages if each.number is not None)
         changed = [str(number) for number, fate in fates if fate is not None and fate != ((number,), False)]
         return passages, [f"Changed since it was numbered: para. {', '.join(changed)}."] if changed else []
+
+    def twins(self) -> Twins:
+        """Give, for each document that is in the library more than once, the others; reckoned when first asked for."""
+        if self._twins is None:
+            self._twins = self._healing(self._find_twins)
+        return self._twins
+
+    @property
+    def known_twins(self) -> Twins:
+        """The same, as far as it was reckoned: for those who cannot wait."""
+        return self._twins or {}
+
+    def _find_twins(self) -> Twins:
+        keys = {path: key for key, path in self._listing.paths.items()}
+        sketches = {keys[row.path]: row.sketch for row in self._catalogue.files() if row.path in keys}
+        return find_twins(self.documents(), sketches)
 
     def path_of(self, document: Document) -> Path:
         """Give the file of a document."""

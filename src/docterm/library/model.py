@@ -208,6 +208,8 @@ class Document:
     """The problem, in a word."""
     notes: tuple[str, ...] = ()
     """What its reader guessed or left out, in sentences."""
+    mark: str = ""
+    """A hash of the words of its text, by which copies of it are known."""
 
     @property
     def speaker(self) -> str:

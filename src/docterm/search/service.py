@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from docterm.errors import StorageError
+from docterm.library.duplicates import groups_of_one_text
 from docterm.library.library import Library
 from docterm.library.model import Document, Passage
 from docterm.search.engine import Engine, EngineBusy, EngineDamaged, Found
@@ -209,6 +210,7 @@ class SearchService:
             if found.total:
                 notes.append("No passage has all of this; these have some of it.")
         notes += [f"“{term}” is not in this library." for term, count in terms.items() if not count]
+        notes += self._repetitions(found)
         self._check(generation)
         hits = self._sorted(self._hits(found, node, generation), sort)
         return Results(
@@ -246,6 +248,15 @@ class SearchService:
             if spans:  # else it says something else since it was indexed
                 hits.append(Hit(document, passage, spans, ranked.score))
         return hits
+
+    def _repetitions(self, found: Found) -> list[str]:
+        """Say which of the documents found have one text: nothing is left out, and so each passage counts again."""
+        groups = groups_of_one_text(each for each in self.library.documents() if each.key in found.documents)
+        if not groups:
+            return []
+        named = "; ".join(" and ".join(document.key for document in group[:3]) for group in groups[:3])
+        more = ", ..." if len(groups) > 3 or any(len(group) > 3 for group in groups) else ""
+        return [f"The same text is found more than once: {named}{more}."]
 
     @staticmethod
     def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:

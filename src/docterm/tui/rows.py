@@ -10,6 +10,7 @@ from docterm.text import Span, counted
 from docterm.tui.widgets.row_list import Line, ListRow
 
 if TYPE_CHECKING:
+    from docterm.library.duplicates import Twin
     from docterm.quotes.model import Quote
     from docterm.search.service import Hit
 
@@ -22,9 +23,9 @@ def about(document: Document) -> str:
     return " · ".join(part for part in (document.speaker, document.date, kind) if part)
 
 
-def document_row(document: Document) -> ListRow:
-    """Give the row of a document: its title, and a quiet line about it."""
-    facts = [about(document), counted(document.words, "word"), document.key]
+def document_row(document: Document, twins: Sequence[Twin] = ()) -> ListRow:
+    """Give the row of a document: its title, and a quiet line about it; at its end what was left out of it."""
+    facts = [about(document), counted(document.words, "word"), document.key, *map(str, twins[:1]), *document.notes]
     lines = [[(document.title, "title")], _quiet(facts)]
     return ListRow(document.key, lines, " ".join((document.title, document.speaker, document.key, document.date)))
 

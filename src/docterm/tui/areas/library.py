@@ -79,6 +79,8 @@ class LibraryArea(ListArea):
                 self.post_message(LibraryChanged())
             if session.search.synchronise(cancelled):
                 self.post_message(LibraryChanged())
+            if not session.library.known_twins and session.library.twins():
+                self.post_message(LibraryChanged())
             session.notebook.refresh()
         except DoctermError as error:
             self.notify(str(error), title="Library", severity="error", markup=False)
@@ -134,7 +136,8 @@ class LibraryArea(ListArea):
 
     def _list(self, documents: Sequence[Document]) -> None:
         self._listed = len(documents)
-        self.list.set_rows([document_row(document) for document in documents])
+        twins = self.session.library.known_twins
+        self.list.set_rows([document_row(document, twins.get(document.key, ())) for document in documents])
 
     def _count(self) -> None:
         every = self.session.library.documents(every=True)
