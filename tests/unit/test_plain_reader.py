@@ -419,3 +419,24 @@ def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     start = time.process_time()
     read(text.encode())
     assert time.process_time() - start < 30  # about 1 s here; a quadratic rule needs minutes
+
+
+@pytest.mark.parametrize(
+    ("data", "notes"),
+    [
+        ("Na\u00efve caf\u00e9s, \u201cquoted\u201d, and the fa\u00e7ade of the h\u00f4tel.".encode("cp1252"), 1),
+        ("Na\u00efve caf\u00e9s.".encode(), 0),
+        (b"Plain words.", 0),
+        ("A mark before it.".encode("utf-16"), 0),
+        ("\ufeffA mark.".encode(), 0),
+        ("It holds \ufffd itself.".encode(), 0),
+        (b"\xef\xbb\xbfA mark, and then \xff what does not fit.", 1),
+    ],
+)
+def test_an_encoding_that_is_guessed_or_does_not_fit_is_told(data: bytes, notes: int) -> None:
+    assert len(read(data).notes) == notes
+
+
+def test_the_guess_is_named_as_people_name_it() -> None:
+    (note,) = read("\u201cThe fa\u00e7ade of the h\u00f4tel,\u201d he said.".encode("cp1252")).notes
+    assert note == "Its encoding is not named: it was read as windows-1252, which is a guess."

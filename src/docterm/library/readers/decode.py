@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from docterm.errors import Code, ReadError
+from docterm.text import counted
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -70,7 +71,24 @@ def decode(data: bytes, named: str = "") -> str:
     ReadError when over 1 % of the bytes are NUL (and it is not UTF-16), or over 10 % of the characters are control
     characters or undecodable.
     """
-    text = _characters(data, named.lower())
+    return decoded(data, named)[0]
+
+
+def decoded(data: bytes, named: str = "") -> tuple[str, tuple[str, ...]]:
+    """Give the text of `data` as `decode` does, and sentences on what of it was guessed or did not fit."""
+    text, guess = _characters(data, named.lower())
+    notes = [f"Its encoding is not named: it was read as {_shown(guess)}, which is a guess."] if guess else []
+    if guess is not None and (misfits := text.count("\ufffd")):
+        notes.append(f"{counted(misfits, 'character')} did not fit the encoding; U+FFFD stands there.")
+    return _clean(text), tuple(notes)
+
+
+def _shown(encoding: str) -> str:
+    return re.sub(r"^cp(?=125)", "windows-", encoding).replace("_", "-").replace("iso8859", "iso-8859")
+
+
+def _clean(text: str) -> str:
+    """Give text with one kind of line end and no marks of byte order; raise ReadError for what is no text."""
     unprintable = len(_UNPRINTABLE.findall(text))
     if unprintable > _MOST_UNPRINTABLE * len(text):
         raise _not_text()
@@ -79,21 +97,25 @@ def decode(data: bytes, named: str = "") -> str:
     return text.replace("\ufeff", "")  # files that were joined keep their marks in the middle
 
 
-def _characters(data: bytes, named: str) -> str:
+def _characters(data: bytes, named: str) -> tuple[str, str | None]:
+    """Give the characters of `data`, and the encoding where it was guessed; None where every byte was sure to fit."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
+            return data.decode(encoding, errors="replace"), ""
     if data.count(0) > _MOST_NULS * len(data):
-        return data.decode(_unmarked(data) or _wide_encoding(data), errors="replace")
+        return data.decode(_unmarked(data) or _wide_encoding(data), errors="replace"), ""
     for encoding in _strict_encodings(data):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), None
         except UnicodeDecodeError:
             continue
     if (wide := _unmarked(data)) is not None:
-        return data.decode(wide, errors="replace")
+        return data.decode(wide, errors="replace"), ""
     text = _as_named(data, named)
-    return data.decode(_guess(data), errors="replace") if text is None else text
+    if text is not None:
+        return text, ""
+    guess = _guess(data)
+    return data.decode(guess, errors="replace"), guess
 
 
 def _strict_encodings(data: bytes) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from docterm.errors import Code, ReadError
 from docterm.library.readers import Extract
-from docterm.library.readers.decode import decode
+from docterm.library.readers.decode import decoded
 
 LARGEST = 20 * 1024 * 1024
 _DEEPEST = 10_000
@@ -40,7 +41,9 @@ def read(data: bytes) -> Extract:
             "Save the article by itself, or as text.",
             Code.TOO_BIG,
         )
-    return read_page(decode(data, _named_encoding(data)))
+    text, notes = decoded(data, _named_encoding(data))
+    page = read_page(text)
+    return replace(page, notes=(*notes, *page.notes))
 
 
 def read_page(text: str, whole: bool = False) -> Extract:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docterm.library.model import Block, Role
 from docterm.library.readers import Extract
-from docterm.library.readers.decode import decode
+from docterm.library.readers.decode import decoded
 from docterm.library.readers.front_matter import split_front_matter
 from docterm.library.readers.lines import cut_line
 from docterm.library.readers.roles import is_link
@@ -32,9 +32,10 @@ def read(data: bytes) -> Extract:
     """
     from markdown_it import MarkdownIt
 
-    meta, text = split_front_matter(decode(data).replace("\f", "\n"))
+    text, notes = decoded(data)
+    meta, text = split_front_matter(text.replace("\f", "\n"))
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
-    return Extract(tuple(_Reading(meta.get("title", "")).blocks(parser.parse(_bounded(text)))), meta)
+    return Extract(tuple(_Reading(meta.get("title", "")).blocks(parser.parse(_bounded(text)))), meta, notes)
 
 
 def _bounded(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docterm.library.model import Block, Role
 from docterm.library.readers import Extract
-from docterm.library.readers.decode import decode
+from docterm.library.readers.decode import decoded
 from docterm.library.readers.lines import split_lines
 from docterm.library.readers.paragraphs import Paragraph, paragraphs
 from docterm.library.readers.roles import ends_sentence, is_boilerplate, starts_item
@@ -23,7 +23,7 @@ def read(data: bytes) -> Extract:
 
     Pages are counted by form feeds and None in a text that has none. Raises ReadError for bytes that are not text.
     """
-    text = decode(data)
+    text, notes = decoded(data)
     paged = "\f" in text
     found = paragraphs(split_lines(text))
     blocks: list[Block] = []
@@ -34,7 +34,7 @@ def read(data: bytes) -> Extract:
         blocks.append(Block(role, paragraph.text, paragraph.page if paged else None, headings))
         if role is Role.SUBHEAD:
             headings = (paragraph.text,)
-    return Extract(tuple(blocks))
+    return Extract(tuple(blocks), notes=notes)
 
 
 def _roles(found: list[Paragraph]) -> list[Role]:
