@@ -216,3 +216,33 @@ def test_yaml_records_and_what_is_wrong_with_them(docterm: Run, folder: Path) ->
     assert docterm("list", "--library", folder).stderr == ""
     (folder / "more.yaml").write_text("references:\n- id: &x c\n")
     assert "The records in more.yaml: Line 2: it has an anchor" in docterm("list", "--library", folder).stderr
+
+
+def test_each_field_says_where_in_the_file_it_was_found_and_how_sure_that_is(docterm: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "storm.txt").write_text(
+        "Storm over the harbour\n\nBy Tomas Lind\n\nMay 7, 2021\n\nA storm closed the harbour for three days.\n\n"
+        "No pilot was asked, and the ferries stayed in port.\n"
+    )
+    (folder / "page.html").write_text(
+        "<html><head><title>Lights of the harbour</title><meta name='author' content='Ada Roe'></head><body>"
+        "<h1>Lights of the harbour</h1><p>The lights of the harbour were dimmed by order of the council.</p></html>"
+    )
+    (folder / "notes.md").write_text("---\nauthor: Jane Doe\n---\n\n# Notes on buoys\n\nThe last one is lost.\n")
+    shown = docterm("record", "storm.txt", "--library", folder).stdout
+    assert "title: Storm over the harbour  [extracted storm.txt, the headline, 85% sure]" in shown
+    assert "author: Lind, Tomas  [extracted storm.txt, the byline, 90% sure]" in shown
+    assert "issued: 2021-05-07  [extracted storm.txt, the date line, 90% sure]" in shown
+
+    def found(name: str) -> dict[str, tuple[str, str, float]]:
+        fields = record(docterm, folder, name)["fields"]
+        keys = ("kind", "place", "confidence")
+        return {each["name"]: tuple(each["source"][key] for key in keys) for each in fields}
+
+    page = found("page.html")
+    assert page["title"] == ("extracted", "the headline", 0.8)
+    assert page["author"] == ("extracted", "", 0.8)
+    notes = found("notes.md")
+    assert notes["title"] == ("extracted", "the headline", 0.85)
+    assert notes["author"] == ("front matter", "", 1.0)

@@ -13,7 +13,7 @@ import threading
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from docterm.library.cache import CacheBusy, locked
 from docterm.library.listing import Listing, decode, encode
 from docterm.library.model import Passage
 from docterm.library.passages import PART, Part, Passages, pack
+from docterm.library.readers import Clue
 
 if TYPE_CHECKING:
     from docterm.library.extract import Text
@@ -42,7 +43,7 @@ CREATE TABLE file (
     id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     sha256 TEXT NOT NULL, reader TEXT NOT NULL, problem TEXT, meta TEXT NOT NULL, sketch BLOB NOT NULL,
     words INTEGER NOT NULL, paragraphs INTEGER NOT NULL, code TEXT, notes TEXT NOT NULL, mark TEXT NOT NULL,
-    passages INTEGER NOT NULL);
+    clues TEXT NOT NULL, passages INTEGER NOT NULL);
 CREATE TABLE part (
     file INTEGER NOT NULL REFERENCES file (id) ON DELETE CASCADE, place INTEGER NOT NULL,
     texts BLOB NOT NULL, facts BLOB NOT NULL, checksum INTEGER NOT NULL, UNIQUE (file, place));
@@ -70,6 +71,8 @@ class FileRow:
     """What the reader guessed or left out, in sentences."""
     mark: str = ""
     """A hash of the words of its text."""
+    clues: dict[str, Clue] = field(default_factory=dict)
+    """Where some of `meta` was found, and how sure it is."""
 
 
 class Catalogue:
@@ -197,8 +200,8 @@ class Catalogue:
     def files(self) -> list[FileRow]:
         """Give every file, by path."""
         query = (
-            "SELECT path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, code, notes, mark "
-            "FROM file ORDER BY path"
+            "SELECT path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, code, notes, mark, "
+            "clues FROM file ORDER BY path"
         )
         with self._lock:
             rows = self._connection.execute(query).fetchall()
@@ -208,9 +211,10 @@ class Catalogue:
                     os.fsdecode(path), size, mtime_ns, sha256, reader, problem,
                     dict(json.loads(meta)), array("Q", sketch), words, paragraphs,
                     Code(code) if code else None, tuple(json.loads(notes)), mark,
+                    {name: Clue(*clue) for name, clue in json.loads(clues).items()},
                 )
                 for path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs,
-                    code, notes, mark in rows
+                    code, notes, mark, clues in rows
             ]  # fmt: skip
 
     def put(self, row: FileRow, passages: Sequence[Passage]) -> None:
@@ -219,14 +223,14 @@ class Catalogue:
         values = (
             path, row.size, row.mtime_ns, row.sha256, row.reader, row.problem,
             json.dumps(row.meta), array("Q", row.sketch).tobytes(), row.words, row.paragraphs,
-            row.code, json.dumps(row.notes), row.mark, len(passages),
+            row.code, json.dumps(row.notes), row.mark, json.dumps(row.clues), len(passages),
         )  # fmt: skip
         with self._transaction() as connection:
             connection.execute(_NEW_REVISION)
             connection.execute("DELETE FROM file WHERE path = ?", (path,))
             file = connection.execute(
                 "INSERT INTO file (path, size, mtime_ns, sha256, reader, problem, meta, sketch, words, paragraphs, "
-                "code, notes, mark, passages) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "code, notes, mark, clues, passages) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             ).lastrowid
             connection.executemany(
@@ -300,7 +304,7 @@ def text_row(path: str, size: int, mtime_ns: int, sha256: str, text: Text) -> Fi
     """Give the row of a file that was read."""
     return FileRow(
         path, size, mtime_ns, sha256, text.reader, None, text.meta, text.sketch, text.words, text.paragraphs,
-        notes=text.notes, mark=text.mark,
+        notes=text.notes, mark=text.mark, clues=text.clues,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from docterm.errors import Code, ReadError
 from docterm.library.duplicates import text_mark
 from docterm.library.fingerprint import Sketch, sketch
 from docterm.library.model import Block, Locator, Passage, Role
-from docterm.library.readers import Extract, ReaderSpec, reader_for, reader_of, readers
+from docterm.library.readers import Clue, Extract, ReaderSpec, reader_for, reader_of, readers
 from docterm.text import label, sanitise, words
 
 _BYLINE_START = re.compile(r"^(?:words |text |written |reported )?by\s+", re.IGNORECASE)
@@ -25,6 +25,8 @@ class Text:
     reader: str
     """Name and version of the reader, so that a better one reads the file again."""
     meta: dict[str, str]
+    clues: dict[str, Clue]
+    """By the names of `meta`, where some of it was found and how sure it is."""
     passages: tuple[Passage, ...]
     words: int
     """Words of the body paragraphs."""
@@ -40,6 +42,7 @@ class Text:
         return {
             "reader": self.reader,
             "meta": self.meta,
+            "clues": self.clues,
             "passages": [
                 [each.role, each.text, each.number, each.locator.page, each.locator.page_label, each.locator.headings]
                 for each in self.passages
@@ -73,6 +76,7 @@ def text_from_json(data: Mapping[str, Any]) -> Text:
     return Text(
         reader=label(data["reader"]),
         meta={label(name): label(value, 1000) for name, value in data["meta"].items()},
+        clues={label(name): Clue(label(place), float(sure)) for name, (place, sure) in data["clues"].items()},
         passages=passages,
         words=int(data["words"]),
         paragraphs=int(data["paragraphs"]),
@@ -112,9 +116,11 @@ def extract(path: PurePath, data: bytes) -> Text:
     notes = [label(note) for note in extracted.notes]
     if reader_for(path) not in (spec, None):
         notes.append(f"By its content this is {spec.name}, whatever its name says.")
+    meta, clues = _describe(extracted, passages, spec.confidence)
     return Text(
         reader=spec.stamp,
-        meta=_describe(extracted, passages),
+        meta=meta,
+        clues=clues,
         passages=passages,
         words=sum(len(words(text)) for text in body),
         paragraphs=len(body),
@@ -143,11 +149,23 @@ def _number(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
-def _describe(extracted: Extract, passages: tuple[Passage, ...]) -> dict[str, str]:
+_SEEN = (
+    ("title", Role.TITLE, Clue("the headline", 0.85)),
+    ("author", Role.BYLINE, Clue("the byline", 0.9)),
+    ("date", Role.DATE, Clue("the date line", 0.9)),
+)
+"""What blocks tell, and how often that was right of articles in plain text."""
+
+
+def _describe(
+    extracted: Extract, passages: tuple[Passage, ...], confidence: float
+) -> tuple[dict[str, str], dict[str, Clue]]:
     """Complete what the file says of itself by its title, byline and date blocks."""
+    clues = dict(extracted.clues)
     meta = {label(name): label(value, 1000) for name, value in extracted.meta.items()}
-    for name, role in (("title", Role.TITLE), ("author", Role.BYLINE), ("date", Role.DATE)):
+    for name, role, clue in _SEEN:
         found = next((passage.text for passage in passages if passage.role is role), "")
-        if found:
-            meta.setdefault(name, label(_BYLINE_START.sub("", found) if role is Role.BYLINE else found, 1000))
-    return meta
+        if found and name not in meta:
+            meta[name] = label(_BYLINE_START.sub("", found) if role is Role.BYLINE else found, 1000)
+            clues[name] = clue._replace(sure=min(clue.sure, confidence))
+    return meta, {name: clue for name, clue in clues.items() if name in meta}

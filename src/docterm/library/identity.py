@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.files import RecordFile
 from docterm.library.bibliography.keys import Taken, is_citable, is_valid, key_from_name, make_key
 from docterm.library.bibliography.provenance import Described, Origin, Source, describe
-from docterm.library.bibliography.records import fingerprint, is_digest, issued, own_list, record_from_meta, source
+from docterm.library.bibliography.records import (
+    fingerprint,
+    is_digest,
+    issued,
+    meta_name,
+    own_list,
+    record_from_meta,
+    source,
+)
 from docterm.library.bibliography.references import Pin, layers
 from docterm.library.bibliography.shelf import Facts, Shelf, Shelved, without_suffix
 from docterm.library.catalogue import FileRow
@@ -134,11 +143,21 @@ def _layers(file: _File) -> Iterator[tuple[Source, Record]]:
     row, path = file.row, label(file.row.path, 1000)
     reader = row.reader.partition("/")[0]
     kind = Origin.FRONT_MATTER if reader == "markdown" else Origin.EXTRACTED
-    yield Source(kind, path, confidence(row.reader)), record_from_meta(row.meta)
+    yield from _told(file, Source(kind, path, confidence(row.reader)))
     if file.named:
         yield Source(kind, path), {"id": file.named}
     yield Source(Origin.FILE_NAME, path, 0.1), {"title": label(file.stem)}
     yield Source(Origin.MADE), {"id": "", "type": "document"}
+
+
+def _told(file: _File, source: Source) -> Iterator[tuple[Source, Record]]:
+    """Give what a file tells of itself, by where in it that was found; `source` stands for the file as a whole."""
+    parts: dict[Source, dict[str, Any]] = {}
+    for name, value in record_from_meta(file.row.meta).items():
+        clue = file.row.clues.get(meta_name(name))
+        found = source if clue is None else Source(Origin.EXTRACTED, source.path, clue.sure, clue.place)
+        parts.setdefault(found, {})[name] = value
+    yield from parts.items()
 
 
 def _without_file_name(described: Described) -> Record:

@@ -45,15 +45,18 @@ class Source(NamedTuple):
     kind: Origin
     path: str = ""
     confidence: float = 1.0
+    place: str = ""
+    """Where in the file: `the byline`."""
 
     def as_json(self) -> dict[str, Any]:
         """Give the source in the shape of `docterm.record/1`."""
-        return {"kind": self.kind.value, "path": self.path, "confidence": self.confidence}
+        return {"kind": self.kind.value, "path": self.path, "confidence": self.confidence, "place": self.place}
 
     def __str__(self) -> str:
         doubt = f", {self.confidence:.0%} sure" if self.confidence < 1 else ""
         place = f" {self.path}" if self.path and self.path != self.kind.value else ""
-        return f"{self.kind.value}{place}{doubt}"
+        inside = f", {self.place}" if self.place else ""
+        return f"{self.kind.value}{place}{inside}{doubt}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,11 @@ def record_from_meta(meta: Mapping[str, str]) -> Record:
     return {name: value for name, value in record.items() if value}
 
 
+def meta_name(field: str) -> str:
+    """Give the name that a reader has for a field of a record."""
+    return {"issued": "date", "container-title": "source", **_PLAIN}.get(field, field)
+
+
 def _author(meta: Mapping[str, str]) -> str:
     said = meta.get("author") or meta.get("authors", "")
     return re.sub(r"\s+", " ", said)

@@ -8,8 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import PurePath
+from typing import NamedTuple
 
 from docterm.library.model import Block
+
+
+class Clue(NamedTuple):
+    """Where in a file something was found that describes it, and how sure that is, from 0 to 1."""
+
+    place: str
+    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,8 @@ class Extract:
     """Front matter and the like, by lower-case name: title, author, date, source, url, key, ..."""
     notes: tuple[str, ...] = ()
     """Sentences on what the reader had to guess or leave out."""
+    clues: dict[str, Clue] = field(default_factory=dict)
+    """By the names of `meta`, those fields that are surer or less sure than what the reader finds in general."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ class ReaderSpec:
 _HERE = "docterm.library.readers"
 _MIB = 1 << 20
 READERS = (
-    ReaderSpec("plain", 3, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=_MIB, confidence=0.7),
+    ReaderSpec("plain", 3, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=_MIB, confidence=0.9),
     ReaderSpec("markdown", 2, (".md", ".markdown"), f"{_HERE}.markdown", inline_bytes=64 << 10, confidence=1.0),
     ReaderSpec("html", 2, (".html", ".htm", ".xhtml"), f"{_HERE}.html", largest=20 * _MIB, confidence=0.8),
     ReaderSpec("epub", 1, (".epub",), f"{_HERE}.epub", largest=200 * _MIB, confidence=0.9),

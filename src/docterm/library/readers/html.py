@@ -67,7 +67,7 @@ def read_page(text: str, whole: bool = False) -> Extract:
         lines = lines_of(nodes)
         if lines:
             notes.append("Nothing on the page can be seen as it is saved, so its hidden text was read.")
-    meta = describe(parser, nodes, lines)
+    meta, clues = describe(parser, nodes, lines)
     finder = Finder(nodes, lines)
     inside = [True] * len(nodes) if whole or not lines else finder.article()
     if not whole and lines and finder.share(inside) < _LEAST_SHARE:
@@ -77,7 +77,7 @@ def read_page(text: str, whole: bool = False) -> Extract:
     if left_out:
         notes.append(f"{left_out:,} lines of menus and the like around the article were left out.")
     meta.pop("description", None)
-    return Extract(tuple(blocks), meta, tuple(notes))
+    return Extract(tuple(blocks), meta, tuple(notes), clues)
 
 
 def _named_encoding(data: bytes) -> str:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from docterm.library.readers import Clue
 from docterm.library.readers.html_tree import Line, Node
 
 if TYPE_CHECKING:
@@ -67,8 +68,13 @@ _TITLE_MARK = re.compile(r"\s+(?:[|»·•–—-]|::|\\|/)\s+")
 Values = dict[str, list[str]]
 
 
-def describe(parser: LexborHTMLParser, nodes: list[Node], lines: list[Line]) -> dict[str, str]:
-    """Give what the page says of itself, by the names of `Extract.meta`; `description` as well.
+Described = tuple[dict[str, str], dict[str, Clue]]
+
+
+def describe(parser: LexborHTMLParser, nodes: list[Node], lines: list[Line]) -> Described:
+    """Give what the page says of itself, by the names of `Extract.meta`, and of what merely looks so where it stood.
+
+    `description` is given as well.
 
     Schema.org data in JSON-LD goes before the meta elements, and those before what merely looks like a byline,
     a date or a title in the page.
@@ -76,18 +82,24 @@ def describe(parser: LexborHTMLParser, nodes: list[Node], lines: list[Line]) -> 
     values = _meta_values(parser)
     linked = _from_json(_json_items(parser))
     found: dict[str, str] = {}
+    clues: dict[str, Clue] = {}
     for name, sources in _NAMES.items():
         candidates = [linked.get(name, ""), *(value for source in sources for value in values.get(source, ()))]
         if name == "date":
-            candidates = [iso_date(value) for value in (*candidates, *_times(nodes))]
+            candidates = [iso_date(value) for value in candidates]
+            if not any(candidates):
+                candidates, clues["date"] = list(map(iso_date, _times(nodes))), Clue("a date on the page", 0.6)
         found[name] = next((value for value in map(_clean, candidates) if value), "")
-    found["author"] = _authors(linked.get("author", ""), values, nodes, lines)
-    found["title"] = _title(found["title"], parser, lines)
+    found["author"] = _authors(linked.get("author", ""), values)
+    if not found["author"]:
+        found["author"], clues["author"] = _byline(nodes, lines), Clue("the byline", 0.6)
+    if not found["title"]:
+        found["title"], clues["title"] = _title(parser, lines), Clue("the headline", 0.8)
     found["url"] = _url(parser, found["url"])
     found["lang"] = _lang(parser) or found["lang"]
     cited = next((_CITED_AS[name] for name in _CITED_AS if name in values), "")
     found["type"] = cited or linked.get("type", "") or "webpage"
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in found.items() if value}, clues
 
 
 def _clean(value: str) -> str:
@@ -206,7 +218,8 @@ def _name(value: str) -> str:
     return "" if "://" in name or name.startswith(("@", "www.")) or len(name) > 200 else name
 
 
-def _authors(linked: str, values: Values, nodes: list[Node], lines: list[Line]) -> str:
+def _authors(linked: str, values: Values) -> str:
+    """Give the authors that the page states."""
     if linked:
         return linked
     for source in _AUTHORS:
@@ -215,7 +228,7 @@ def _authors(linked: str, values: Values, nodes: list[Node], lines: list[Line]) 
             return "; ".join(dict.fromkeys(names))
         if names and any("written by" in label.lower() for label in values.get("twitter:label1", ())):
             return names[0]
-    return _byline(nodes, lines)
+    return ""
 
 
 def _byline(nodes: list[Node], lines: list[Line]) -> str:
@@ -297,12 +310,10 @@ def iso_date(text: str) -> str:
 # --- the title -----------------------------------------------------------------------------------
 
 
-def _title(stated: str, parser: LexborHTMLParser, lines: list[Line]) -> str:
-    """Give the title that is stated, else the heading that is in <title> too, else <title> without the site's name."""
+def _title(parser: LexborHTMLParser, lines: list[Line]) -> str:
+    """Give the heading that is in <title> too, else <title> without the site's name."""
     element = parser.css_first("head > title") or parser.css_first("title")
     whole = _clean(element.text() or "") if element is not None else ""
-    if stated:
-        return stated
     headings = [line.text for line in lines if line.node.tag in ("h1", "h2")]
     for heading in headings[:50]:
         if len(heading) > 5 and heading.casefold() in whole.casefold():

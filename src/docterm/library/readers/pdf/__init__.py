@@ -6,7 +6,7 @@ their place as furniture: nothing that stands on a page is left out but what its
 
 from __future__ import annotations
 
-from docterm.library.readers import Extract
+from docterm.library.readers import Clue, Extract
 from docterm.library.readers.pdf.document import contents, opened
 from docterm.library.readers.pdf.furniture import mark_furniture
 from docterm.library.readers.pdf.meta import describe
@@ -29,5 +29,8 @@ def read(data: bytes) -> Extract:
     running = [line for line in lines if not line.furniture] or lines
     setting = measure(running)
     return Extract(
-        blocks(found.pages, paragraphs(running, setting), found.outline, setting.size), meta, tuple(found.notes)
+        blocks(found.pages, paragraphs(running, setting), found.outline, setting.size),
+        meta,
+        tuple(found.notes),
+        dict.fromkeys(meta, Clue("its properties", 0.8)),
     )
