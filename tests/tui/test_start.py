@@ -174,3 +174,12 @@ async def test_a_fault_is_told_once_and_again_when_it_comes_back(sit: Sit, libra
         assert await faults_after("{broken ") == before + 1
         assert await faults_after(whole) == before + 1
         assert await faults_after("{broken") == before + 2
+
+
+async def test_a_row_says_where_the_text_is_again_and_what_was_guessed(sit: Sit, library_folder: Path) -> None:
+    storm = (library_folder / "storm.txt").read_bytes()
+    (library_folder / "zzz.txt").write_bytes(storm)
+    (library_folder / "old.txt").write_bytes("“The façade of the hôtel,” he said.".encode("cp1252"))
+    async with sit(root=library_folder) as desk:
+        assert "same file as storm" in desk.flat
+        assert "read as windows-1252, which is a guess" in desk.flat

@@ -72,6 +72,35 @@ def test_list_problems(docterm: Run, library_folder: Path) -> None:
     assert answer.stdout.count("\n") == 1
 
 
+def test_what_was_guessed_is_told_by_list_and_show(docterm: Run, library_folder: Path) -> None:
+    (library_folder / "old.txt").write_bytes("“The façade of the hôtel,” he said.".encode("cp1252"))
+    guess = "Its encoding is not named: it was read as windows-1252, which is a guess."
+    answer = docterm("list", "--problems", "--library", library_folder)
+    assert answer.returncode == 0
+    assert answer.stdout == f"Every file of the library can be read.\nold.txt: {guess}\n"
+    listed = json.loads(docterm("list", "--problems", "--json", "--library", library_folder).stdout)["documents"]
+    assert [(each["path"], each["status"], each["notes"]) for each in listed] == [("old.txt", "ready", [guess])]
+    assert f"Note: {guess}\n" in docterm("show", "old.txt", "--library", library_folder).stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
+def test_what_the_scan_passes_over_is_named(docterm: Run, library_folder: Path) -> None:
+    (library_folder / "passwd.txt").symlink_to("/etc/passwd")
+    (library_folder / "gone.txt").symlink_to("nothing.txt")
+    (library_folder / ".hidden.txt").write_text("hidden", "utf-8")
+    os.mkfifo(library_folder / "pipe.txt")
+    (library_folder.joinpath(*("d" for _ in range(40)))).mkdir(parents=True)
+    answer = docterm("list", "--problems", "--library", library_folder)
+    assert answer.returncode == 1
+    said = {line.partition(":")[0][:10]: line.rpartition("[")[2].rstrip("]") for line in answer.stdout.splitlines()}
+    assert said == {
+        "passwd.txt": "not-regular",
+        "gone.txt": "missing",
+        "pipe.txt": "not-regular",
+        "d/d/d/d/d/": "too-big",
+    }
+
+
 def test_problems_are_told_apart_by_a_code(docterm: Run, library_folder: Path) -> None:
     (library_folder / "picture.png").write_bytes(b"\x89PNG")
     (library_folder / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
