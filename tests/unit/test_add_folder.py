@@ -223,3 +223,29 @@ def test_a_library_that_is_copied_with_its_links_does_not_follow_them(
     assert listed(docterm, tmp_path / "moved", "--problems")["papers"]["code"] == "not-regular"
     assert docterm("add", "--link", papers, "--library", tmp_path / "moved").returncode == 0
     assert "papers/buoys.txt" in listed(docterm, tmp_path / "moved")
+
+
+def test_the_record_beside_a_file_comes_along(docterm: Run, library_folder: Path, papers: Path) -> None:
+    lights = papers / "years" / "1999" / "lights.md"
+    answer = docterm("add", lights, "--library", library_folder)
+    assert answer.returncode == 0
+    assert listed(docterm, library_folder)["lights.md"]["title"] == "Lights of the harbour"
+    lights.with_name("lights.md.csl.json").write_text('{"title": "Other lights"}', "utf-8")
+    again = docterm("add", lights, "--library", library_folder)
+    assert again.returncode == 1
+    assert f"{lights}.csl.json: The library has another lights.md.csl.json." in again.stderr
+
+
+def test_no_record_is_left_of_a_file_that_cannot_be_read(docterm: Run, library_folder: Path, papers: Path) -> None:
+    before = tree(library_folder)
+    (papers / "x.pdf").write_bytes(b"%PDF-1.7 no more")
+    (papers / "x.csl.json").write_text('{"title": "X"}', "utf-8")
+    assert docterm("add", papers / "x.pdf", "--library", library_folder).returncode == 1
+    assert tree(library_folder) == before
+
+
+def test_the_notebook_of_a_folder_stays_where_it_is(docterm: Run, library_folder: Path, papers: Path) -> None:
+    (papers / "notebook.jsonl").write_text("", "utf-8")
+    answer = docterm("add", papers, "--library", library_folder)
+    assert f"The quotes in {papers}/notebook.jsonl stay there; --notebook opens them." in answer.stderr
+    assert not (library_folder / "papers" / "notebook.jsonl").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +83,7 @@ def command(options: Options, paths: tuple[str, ...], *, link: bool, form: str |
         with opened(root) as library:
             _look_up(library, brought, results)
             notes += library.notes
+        notes += [note for path, each in brought.items() for note in _left_notebook(path, each)]
         notes += [f"The library is {label(root, 1000)}."] * any(each.added for each in results.values())
     _report(list(results.values()), notes, form)
     if all(each.refused for each in results.values()):
@@ -122,9 +123,17 @@ def _bring(root: Path, path: str, link: bool, result: Result) -> Brought:
         result.linked = "linked" if brought.link.new else "is linked already"
     result.folder, result.records, result.left_out = label(brought.folder, 1000), brought.records, brought.left_out
     result.failures += [
-        Failure(label(os.path.join(path, each), 1000), str(why), why.code) for each, why in brought.failures.items()
+        Failure(label(os.path.join(path if brought.folder else os.path.dirname(path), each), 1000), str(why), why.code)
+        for each, why in brought.failures.items()
     ]
     return brought
+
+
+def _left_notebook(path: str, brought: Brought) -> Iterator[str]:
+    from docterm.config.paths import NOTEBOOK
+
+    if brought.folder and brought.link is None and Path(path, NOTEBOOK).exists():
+        yield f"The quotes in {label(Path(path, NOTEBOOK), 1000)} stay there; --notebook opens them."
 
 
 # --- what has become of it -----------------------------------------------------------------------
@@ -132,6 +141,8 @@ def _bring(root: Path, path: str, link: bool, result: Result) -> Brought:
 
 def _look_up(library: Library, brought: dict[str, Brought], results: dict[str, Result]) -> None:
     """Find the documents that the files have become; take new files that cannot be read out again."""
+    from docterm.library.scan import SIDECAR
+
     documents = _documents(library)
     useless: list[Path] = []
     for path, each in brought.items():
@@ -144,6 +155,8 @@ def _look_up(library: Library, brought: dict[str, Brought], results: dict[str, R
                 continue
             if new and each.link is None:
                 useless.append(library.root / name)
+                if each.records and not each.folder:
+                    useless.append(library.root / f"{name}{SIDECAR}")
             outside = os.path.join(path, name.removeprefix(f"{each.folder}/")) if each.folder else path
             _say_why(result, outside, document)
     _discard(library, useless)

@@ -22,7 +22,7 @@ from docterm.library.extract import require_reader
 from docterm.library.files import FileContent, read_file
 from docterm.library.links import trust
 from docterm.library.readers import largest, reader_for
-from docterm.library.scan import Found, holds_records, require_folder, scan
+from docterm.library.scan import SIDECAR, holds_records, require_folder, scan
 from docterm.text import label
 
 if TYPE_CHECKING:
@@ -90,7 +90,13 @@ def add_file(root: Path, path: Path, link: bool) -> Brought:
         _copy_records(root, path, path.name)
         return Brought(records=1)
     placed = link_in(root, path) if link else copy_in(root, path)
-    return Brought({placed.name: placed.new})
+    brought = Brought({placed.name: placed.new})
+    for name in (path.name, path.stem):
+        sidecar = path.with_name(f"{name}{SIDECAR}")
+        if sidecar.is_file():
+            _bring_records(root, sidecar, f"{placed.name}{SIDECAR}", brought)
+            break
+    return brought
 
 
 def add_folder(root: Path, folder: Path, link: bool, progress: Progress) -> Brought:
@@ -112,7 +118,11 @@ def add_folder(root: Path, folder: Path, link: bool, progress: Progress) -> Brou
     brought = Brought(folder=name)
     _copy_documents(root, folder, brought, progress)
     for found in scan(folder, records=True):
-        _bring_records(root, folder, found, brought)
+        file = read_records(folder, found)
+        if file.entries or file.notes:
+            _bring_records(root, folder / found.path, _below(name, found.path), brought, found.refusal)
+        else:  # YAML of another program
+            brought.left_out[PurePath(found.path).suffix.lower()] += 1
     return brought
 
 
@@ -138,17 +148,13 @@ def _copy_documents(root: Path, folder: Path, brought: Brought, progress: Progre
             brought.documents[placed.name] = placed.new
 
 
-def _bring_records(root: Path, folder: Path, found: Found, brought: Brought) -> None:
-    file = read_records(folder, found)
-    if not file.entries and not file.notes:  # YAML of another program
-        brought.left_out[PurePath(found.path).suffix.lower()] += 1
-        return
+def _bring_records(root: Path, path: Path, name: str, brought: Brought, refusal: ReadError | None = None) -> None:
     try:
-        if found.refusal is not None:
-            raise found.refusal
-        _copy_records(root, folder / found.path, _below(brought.folder, found.path))
+        if refusal is not None:
+            raise refusal
+        _copy_records(root, path, name)
     except ReadError as error:
-        brought.failures[found.path] = error
+        brought.failures[name.removeprefix(f"{brought.folder}/")] = error
     else:
         brought.records += 1
 

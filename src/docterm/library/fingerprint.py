@@ -33,7 +33,8 @@ def sketch(texts: Iterable[str]) -> Sketch:
 
 def resemblance(left: Sequence[int], right: Sequence[int]) -> float:
     """Estimate the share of word 5-grams two texts have in common (Jaccard, 0 to 1) from their sketches."""
-    union = sorted({*left, *right})[:SKETCH_SIZE]
-    if not union or not left or not right:
+    common = {*left} & {*right}
+    if not common:  # as of nearly all pairs
         return 0.0
-    return len({*left} & {*right}.intersection(union)) / len(union)
+    union = sorted({*left, *right})[:SKETCH_SIZE]
+    return len(common.intersection(union)) / len(union)

@@ -20,7 +20,8 @@ from docterm.text import label
 MAX_DEPTH = 32
 NEVER = -1
 """The time of what is not read, so that it is looked at again once it can be."""
-_RECORD_SUFFIXES = (".bib", ".csl.json", ".yaml", ".yml")
+SIDECAR = ".csl.json"
+_RECORD_SUFFIXES = (".bib", SIDECAR, ".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
