@@ -33,6 +33,7 @@ LIMITS = {
     "a file of records": ("bibliography.records.MAX_REFERENCES_BYTES", MIB),
     "folders within each other": ("scan.MAX_DEPTH", 1),
     "`.doctermignore`": ("ignore.LARGEST", 1 << 10),
+    "patterns in it": ("ignore.MOST", 1),
 }
 """Each limit of the page with the constant that holds it, and its unit."""
 

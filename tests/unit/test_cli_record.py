@@ -18,7 +18,7 @@ BIB = r"""
 @article{okaforNight2019, title={Night pilots}, author={Okafor, Ines}, date={2019-04}, file={:C\:\\z\\notes.txt:txt}}
 @article{byDoi, title={Something else}, doi={10.1234/abc}, author={{Lamp Union}}}
 @article{byTitle, title={The councils and the lamps of the bay}, year=2001}
-@book{odd key, title={Odd}, file={odd.txt}}
+@book{odd--key, title={Odd}, file={odd.txt}}
 """
 
 
@@ -205,7 +205,7 @@ def test_entries_of_a_bib_find_their_documents(docterm: Run, folder: Path) -> No
     }
     assert sources(record(docterm, folder, "byDoi"))["author"] == ("Lamp Union", "bib")
     answer = docterm("list", "--library", folder)
-    assert "“odd key”" in answer.stderr
+    assert "“odd--key”" in answer.stderr
     assert docterm("list", "--problems", "--library", folder).stdout == "Every file of the library can be read.\n"
 
 

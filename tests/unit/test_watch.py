@@ -60,6 +60,20 @@ def test_what_changes_in_a_linked_folder_is_told_of(told: Callable[[], bool], ou
     assert told()
 
 
+def test_a_folder_that_is_linked_later_is_watched_too(
+    told: Callable[..., bool], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    later = tmp_path_factory.mktemp("later")
+    trust(tmp_path, "later", later)
+    (tmp_path / "later").symlink_to(later)
+    assert told()
+    for number in range(50):  # until the new watch stands
+        (later / "a.txt").write_text(str(number))
+        if told(0.3):
+            return
+    raise AssertionError
+
+
 def test_a_change_of_what_is_ignored_is_told_of(told: Callable[[], bool], tmp_path: Path) -> None:
     (tmp_path / ".doctermignore").write_text("*.log")
     assert told()

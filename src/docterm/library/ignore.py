@@ -12,8 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from docterm.errors import Code, ReadError
+
 FILE_NAME = ".doctermignore"
 LARGEST = 64 * 1024
+MOST = 500
+"""Patterns: each costs something at every file."""
 _ANY_FOLDERS = None
 
 Segments = tuple[re.Pattern[str] | None, ...]
@@ -30,9 +34,12 @@ class Ignore:
     """The patterns of one file. Of those that match a path the last one counts."""
 
     def __init__(self, text: str) -> None:
-        """Read the patterns of a text."""
-        lines = (line.strip() for line in text.splitlines())
-        self._rules = [_rule(line) for line in lines if line.strip("/!") and not line.startswith("#")]
+        """Read the patterns of a text. Raises ReadError when they are more than MOST."""
+        lines = [line.strip() for line in text.splitlines()]
+        lines = [line for line in lines if line.strip("/!") and not line.startswith("#")]
+        if len(lines) > MOST:
+            raise ReadError(f"It has more than {MOST} patterns.", "Name folders instead of files.", Code.TOO_BIG)
+        self._rules = [_rule(line) for line in lines]
 
     def passes_over(self, path: str, folder: bool) -> bool:
         """Say whether a file or a folder of the library is passed over; what lies in a folder goes with it."""

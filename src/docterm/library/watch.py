@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docterm.library.ignore import FILE_NAME as IGNORE
@@ -21,12 +21,20 @@ def changes(root: Path, stop: threading.Event) -> Iterator[None]:
 
     Raises OSError when the folder cannot be watched, as when the system has no watches left.
     """
+    while not stop.is_set():
+        places = [root, *linked(root)]
+        for _ in _changes_in(places, stop):
+            yield
+            if linked(root) != places[1:]:
+                break  # what is linked now is watched from now on
+
+
+def _changes_in(places: Sequence[Path], stop: threading.Event) -> Iterator[None]:
     from watchfiles import Change, watch
 
-    places = [root, *linked(root)]
-
     def concerns(_: Change, path: str) -> bool:
-        parts = next(Path(path).relative_to(place).parts for place in places if Path(path).is_relative_to(place))
+        place = next((place for place in places if Path(path).is_relative_to(place)), Path("/"))
+        parts = Path(path).relative_to(place).parts
         if parts == (IGNORE,):
             return True
         return not any(part.startswith(".") for part in parts) and not is_own("/".join(parts))
