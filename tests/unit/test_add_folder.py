@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    import subprocess
-
     from conftest import Run
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs links")
@@ -249,3 +250,27 @@ def test_the_notebook_of_a_folder_stays_where_it_is(docterm: Run, library_folder
     answer = docterm("add", papers, "--library", library_folder)
     assert f"The quotes in {papers}/notebook.jsonl stay there; --notebook opens them." in answer.stderr
     assert not (library_folder / "papers" / "notebook.jsonl").exists()
+
+
+@POSIX
+def test_when_it_is_killed_every_file_is_there_whole_or_not_at_all(
+    docterm: Run, library_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    text = "The harbour lights were dimmed by order of the council. " * 200
+    for number in range(300):
+        (folder / f"{number}.txt").write_text(f"{number} {text}", "utf-8")
+    command = [sys.executable, "-m", "docterm", "add", str(folder), "--library", str(library_folder)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    copies = library_folder / "many"
+    deadline = time.monotonic() + 60
+    while (not copies.exists() or len(list(copies.iterdir())) < 20) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    process.kill()
+    process.wait()
+    there = [path for path in copies.iterdir() if not path.name.startswith(".")]
+    assert len(there) > 0
+    assert all(path.read_bytes() == (folder / path.name).read_bytes() for path in there)
+    assert docterm("add", folder, "--library", library_folder).returncode == 0
+    assert len([path for path in copies.iterdir() if not path.name.startswith(".")]) == 300

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from docterm.errors import Code, LibraryError
+from docterm.errors import Code, LibraryError, ReadError
+from docterm.library.add import add_folder
 from docterm.library.ignore import Ignore
 from docterm.library.links import trust
 from docterm.library.scan import MAX_DEPTH, scan
@@ -144,6 +145,28 @@ def test_patterns_are_those_of_git(pattern: str, path: str, ignored: bool) -> No
 def test_a_pattern_that_is_built_to_take_forever_does_not(folder: Path) -> None:
     assert not Ignore("\n".join(["/".join(["**"] * 500 + ["x"])] * 5)).passes_over("a/" * 30 + "b", folder=False)
     assert not Ignore("*a" * 500 + "b").passes_over("a" * 250, folder=False)
+
+
+def test_a_file_system_in_the_folder_is_read_when_the_user_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "a.txt")
+    write(folder / "mounted" / "b.txt")
+    write(folder / "mounted" / "more" / "c.txt")
+    real = os.stat
+
+    def stat(path: str | Path, **options: bool) -> os.stat_result:
+        status = real(path, **options)
+        foreign = "mounted" in str(path)
+        return os.stat_result((*status[:2], status.st_dev + 1, *status[3:])) if foreign else status
+
+    monkeypatch.setattr(os, "stat", stat)
+    assert paths(folder) == ["a.txt"]
+    assert refused(folder) == {"mounted": Code.NOT_REGULAR}
+    with pytest.raises(ReadError, match="is in the library"):
+        add_folder(folder, folder / "mounted", False, lambda done, total: None)
+    add_folder(folder, folder / "mounted", True, lambda done, total: None)
+    assert paths(folder) == ["a.txt", "mounted/b.txt", "mounted/more/c.txt"]
 
 
 def test_patterns_that_cannot_be_read_are_told(folder: Path) -> None:

@@ -22,7 +22,7 @@ from docterm.library.extract import require_reader
 from docterm.library.files import FileContent, read_file
 from docterm.library.links import trust
 from docterm.library.readers import largest, reader_for
-from docterm.library.scan import SIDECAR, holds_records, require_folder, scan
+from docterm.library.scan import SIDECAR, holds_records, is_mounted_in, require_folder, scan
 from docterm.text import label
 
 if TYPE_CHECKING:
@@ -106,6 +106,10 @@ def add_folder(root: Path, folder: Path, link: bool, progress: Progress) -> Brou
     either cannot be used.
     """
     given, folder = Path(os.path.abspath(folder)), require_folder(folder)
+    if link and is_mounted_in(root, folder):
+        name = folder.relative_to(root).as_posix()
+        trust(root, name, folder)
+        return _linked(Placed(name, True))
     if folder.is_relative_to(root):
         raise ReadError("This folder is in the library.", "`docterm list` lists what it holds.", Code.NOT_REGULAR)
     if root.is_relative_to(folder):

@@ -18,7 +18,7 @@ from docterm.library.model import Document
 from docterm.text import words
 
 NEARLY = 0.7
-"""Resemblance from which two texts are called nearly the same: about one word in fifteen differs."""
+"""Resemblance from which two texts are called nearly the same: about one word in thirty differs."""
 PROBED = 8
 SHARED = 2
 FEWEST = 20

@@ -73,6 +73,12 @@ def holds_records(path: str) -> bool:
     return name.endswith(_RECORD_SUFFIXES) or path.rpartition("/")[2] == REFERENCES
 
 
+def is_mounted_in(root: Path, folder: Path) -> bool:
+    """Say whether a folder of the library is on another file system than the folder that holds it."""
+    inside = folder != root and folder.is_relative_to(root)
+    return inside and os.stat(folder).st_dev != os.stat(folder.parent).st_dev
+
+
 class _Walk:
     """One way through a library folder."""
 
@@ -107,9 +113,13 @@ class _Walk:
             yield from self._passed_over(path, _not_listed(error))
             return
         identity = (status.st_dev, status.st_ino)
-        if identity in self._seen or status.st_dev != home.device:
-            yield from self._passed_over(path, _SEEN if identity in self._seen else _ELSEWHERE)
+        if identity in self._seen:
+            yield from self._passed_over(path, _SEEN)
             return
+        if status.st_dev != home.device and self._links.get(path) != folder:
+            yield from self._passed_over(path, _ELSEWHERE)
+            return
+        home = home if status.st_dev == home.device else _Home(folder)
         self._seen.add(identity)
         for entry in entries:
             yield from self._entry(entry, f"{path}/{entry.name}" if path else entry.name, depth, home)
@@ -175,7 +185,9 @@ _TOO_DEEP = ReadError(
 )
 _SEEN = ReadError("This folder stands in the library at another place too.", "Nothing is lost.", Code.NOT_REGULAR)
 _ELSEWHERE = ReadError(
-    "This folder is on another file system.", "Open it by itself, or use `docterm add --link`.", Code.NOT_REGULAR
+    "This folder is on another file system.",
+    "`docterm add --link` of it lets docterm read it; or open it by itself.",
+    Code.NOT_REGULAR,
 )
 
 
