@@ -206,6 +206,16 @@ def test_a_linked_folder_is_read_where_it_is(docterm: Run, library_folder: Path,
 
 
 @POSIX
+def test_a_library_that_is_named_by_a_link_follows_its_links(
+    docterm: Run, library_folder: Path, papers: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "named").symlink_to(library_folder)
+    assert docterm("add", "--link", papers, "--library", tmp_path / "named").returncode == 0
+    assert "papers/buoys.txt" in listed(docterm, library_folder)
+    assert "papers/buoys.txt" in listed(docterm, tmp_path / "named")
+
+
+@POSIX
 def test_a_link_to_what_cannot_be_read_is_taken_away_again_and_its_original_kept(
     docterm: Run, library_folder: Path, papers: Path
 ) -> None:

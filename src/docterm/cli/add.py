@@ -99,7 +99,7 @@ def _writable(root: Path, notes: list[str]) -> Path:
 
     root = require_folder(root)
     existed = own_library().exists()
-    writable = writable_root(root)
+    writable = require_folder(writable_root(root))
     if writable != root and not existed:
         notes.append("The library that comes with docterm was copied into a folder of your own, to hold what you add.")
     return writable

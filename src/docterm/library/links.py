@@ -20,7 +20,7 @@ VERSION = 1
 
 def trusted(root: Path) -> dict[str, str]:
     """Give the links of the library `root` that may be followed: by their paths in it, where they lead."""
-    return _load().get(str(root), {})
+    return _load().get(os.path.realpath(root), {})
 
 
 def linked(root: Path) -> list[Path]:
@@ -35,7 +35,7 @@ def linked(root: Path) -> list[Path]:
 def trust(root: Path, path: str, target: Path) -> None:
     """Let the link at `path` of a library lead to `target`. Raises StorageError when that cannot be kept."""
     libraries = _load()
-    libraries.setdefault(str(root), {})[path] = str(target)
+    libraries.setdefault(os.path.realpath(root), {})[path] = str(target)
     file = links_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
