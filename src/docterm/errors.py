@@ -6,8 +6,10 @@ DoctermError
 │   ├── LibraryError  the library folder, a document name or an address
 │   ├── ReadError     one file that cannot be read
 │   ├── QueryError    a search that makes no sense
-│   └── QuoteError    words or a place that cannot be quoted
-└── StorageError      exit 3: a file of docterm's own cannot be read or written
+│   ├── QuoteError    words or a place that cannot be quoted
+│   └── CitationError a citation style, a form of citing, or a file to export to
+├── StorageError      exit 3: a file of docterm's own cannot be read or written
+└── ProgramError      exit 3: a program that docterm needs is missing or does not answer
 
 A message is a sentence for the user; the hint says what to do next.
 """
@@ -96,5 +98,13 @@ class QuoteError(RequestError):
     """Words or a place that cannot be quoted."""
 
 
+class CitationError(RequestError):
+    """A citation style that does not exist, or a place that quotes cannot be written to in a form."""
+
+
 class StorageError(DoctermError):
     """A file of docterm's own (cache, notebook, state) cannot be read or written."""
+
+
+class ProgramError(DoctermError):
+    """A program that docterm runs is missing, too old, or does not answer."""

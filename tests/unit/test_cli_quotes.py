@@ -125,7 +125,11 @@ def test_unknown_quote(docterm: Run, library_folder: Path, quoted: str) -> None:
     ("form", "expected"),
     [
         ("text", "“We count the buoys” (Okafor, 2019, para. 2)\n\nReferences\n\nOkafor, I. (2019, April 2)."),
-        ("markdown", "“We count the buoys” [@harbour, para. 2]\n\n## References\n\nOkafor, I. (2019, April 2)."),
+        ("markdown", "“We count the buoys” (Okafor, 2019, para. 2)\n\n## References\n\nOkafor, I. (2019, April 2)."),
+        ("pandoc", "“We count the buoys” [@harbour, para. 2]\n"),
+        ("org", "“We count the buoys” [cite:@harbour para. 2]\n"),
+        ("typst", "“We count the buoys” @harbour[para. 2]\n"),
+        ("latex", "\\textcquote[para.~2]{harbour}{We count the buoys}\n"),
     ],
 )
 def test_copy(docterm: Run, library_folder: Path, quoted: str, form: str, expected: str) -> None:

@@ -77,6 +77,27 @@ def form_options(*, lines: bool = False, what: str = "") -> Callable[[F], F]:
     return add
 
 
+def citing_options(function: F) -> F:
+    """Add the options that say how to cite; together they are the fields of `docterm.quotes.manuscript.Wishes`."""
+    for option in (
+        click.option(
+            "--language", metavar="TAG", default="", help="The language of your text (de, en-GB); that of the style."
+        ),
+        click.option("--locators", is_flag=True, help="Add the paragraph or page in brackets where a style has none."),
+        click.option(
+            "--by",
+            type=click.Choice(["paragraph", "page", "heading"]),
+            default="paragraph",
+            help="By what a place in a work is named.",
+        ),
+        click.option(
+            "--style", metavar="NAME", default="apa", help="A CSL style, by id or name, or a .csl file (apa)."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 def library_root(options: Options) -> Path:
     """Give the folder of the library: the one named, else the default one."""
     from docterm.config.paths import default_library

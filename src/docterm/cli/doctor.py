@@ -53,8 +53,8 @@ def problem(name: str, text: str, hint: str) -> Check:
 def command(options: Options, form: str | None) -> int:
     """Check what docterm needs to work.
 
-    That is the programs, the library and its index, the notebook, the terminal, the clipboard and the folders.
-    Exit code 1 when there is something to mend.
+    That is the programs, the citation styles, the library and its index, the notebook, the terminal, the clipboard
+    and the folders. Exit code 1 when there is something to mend.
     """
     checks: list[Check] = []
     for name, check in CHECKS:
@@ -88,6 +88,14 @@ def _programs(_: Options) -> Iterator[Check]:
             yield Check(name, ", ".join(found))
         else:
             yield problem(name, "not installed", f"pip install {packages[0]}")
+
+
+def _citing(_: Options) -> Iterator[Check]:
+    from docterm.quotes.pandoc import shared
+    from docterm.quotes.styles import DEFAULT, find
+
+    yield Check("pandoc", f"{shared().start()}, {label(shared().program, 200)}")
+    yield Check("styles", label(find(DEFAULT).path.parent, 1000))
 
 
 def _version(package: str) -> str:
@@ -183,6 +191,7 @@ def _can_write(path: Path) -> bool:
 
 CHECKS: tuple[tuple[str, Callable[[Options], Iterator[Check]]], ...] = (
     ("docterm", _programs),
+    ("pandoc", _citing),
     ("library", _library),
     ("notebook", _notebook),
     ("terminal", _terminal),

@@ -23,6 +23,7 @@ VERBS = {
     "compare": "compare",
     "quote": "quote",
     "quotes": "quotes",
+    "cite": "cite",
     "doctor": "doctor",
 }
 """The verbs, in the order of the help, and the modules they are in."""

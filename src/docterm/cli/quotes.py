@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docterm.cli import output
-from docterm.cli.context import HELP, Options, form_options, library_root, opened, opened_notebook, place_options
+from docterm.cli.context import (
+    HELP,
+    Options,
+    citing_options,
+    form_options,
+    library_root,
+    opened,
+    opened_notebook,
+    place_options,
+)
 from docterm.text import label
 
 if TYPE_CHECKING:
@@ -77,19 +86,31 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
 
 @command.command("copy", context_settings=HELP)
 @click.argument("names", metavar="[QUOTE]...", nargs=-1)
-@click.option("--form", type=click.Choice(["text", "markdown"]), default="text", help="How it is written out.")
+@click.option(
+    "--form",
+    type=click.Choice(["text", "markdown", "pandoc", "org", "latex", "typst", "html"]),
+    default="text",
+    help="How it is written out.",
+)
+@citing_options
 @place_options
 @click.pass_obj
-def copy_quotes(options: Options, names: tuple[str, ...], form: str) -> int:
-    """Write quotes with their citations and the list of references, for your manuscript."""
+def copy_quotes(options: Options, /, names: tuple[str, ...], form: str, **wishes: Any) -> int:  # noqa: ANN401
+    """Write quotes with their citations and the list of references, for your manuscript.
+
+    The forms pandoc, org, latex and typst cite by key, and the program that reads them sets the style.
+    """
     from docterm.library.scan import require_folder
-    from docterm.quotes.citation import Form, render
+    from docterm.quotes.form import Form
+    from docterm.quotes.manuscript import Wishes, write_out
 
     notebook = opened_notebook(options, require_folder(library_root(options)))
     quotes = _chosen(notebook, names)
     output.notes(notebook.problems or ([] if quotes else [NONE_SAVED]))
     if quotes:
-        output.line(render(quotes, Form(form)))
+        text, notes = write_out(quotes, Form(form), Wishes(**wishes))
+        output.notes(notes)
+        output.line(text)
     return 0 if quotes else 1
 
 
@@ -99,7 +120,7 @@ def _chosen(notebook: Notebook, names: Sequence[str]) -> Sequence[Quote]:
 
 def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
     """Give a quote in the shape of `docterm.quotes/1`."""
-    from docterm.quotes.citation import Form, citation
+    from docterm.quotes.citation import citation
 
     return {
         "id": quote.id,
@@ -113,7 +134,7 @@ def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
         "created": quote.created,
         "status": verdict.status.value,
         "now": None if verdict.address is None else str(verdict.address),
-        "citation": citation(quote, Form.TEXT),
+        "citation": citation(quote),
     }
 
 

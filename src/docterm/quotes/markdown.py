@@ -36,7 +36,12 @@ def italic(text: str) -> str:
 
 def link(url: str) -> str:
     """Give a web address as a link to itself, and anything else as text."""
-    return f"<{url}>" if _WEB.fullmatch(url) else escape(url)
+    return f"<{url}>" if is_web(url) else escape(url)
+
+
+def is_web(url: str) -> bool:
+    """Say whether a link can be made of `url`: an address of the web, with nothing that would end the link."""
+    return _WEB.fullmatch(url) is not None
 
 
 def citation_key(key: str) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from docterm.library.model import Record
-from docterm.quotes import markdown
+from docterm.quotes.runs import Run, Runs, closed, text_of
 from docterm.text import label
 
 _LONGEST = 2_000
@@ -22,29 +21,24 @@ _MONTHS = "January February March April May June July August September October N
 _MARKUP = re.compile(r"</?(?:i|b|sup|sub|span)(?:\s[^<>]*)?>")
 
 
-class Form(StrEnum):
-    """A form in which quotes are written out."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
+def reference(record: Record) -> str:
+    """Give a record as one line of text, as `reference_runs` does."""
+    return text_of(reference_runs(record))
 
 
-def reference(record: Record, form: Form = Form.TEXT) -> str:
-    """Give a record as one line: Gabuev, A., & Kovachich, L. (2021, June 3). Title. Publisher. URL"""
-    plain = form is Form.TEXT
-    write = str if plain else markdown.escape
-    title = field(record, "title")
-    shown = title if plain else markdown.italic(title)
+def reference_runs(record: Record) -> Runs:
+    """Give a record as one line: Gabuev, A., & Kovachich, L. (2021, June 3). *Title*. Publisher. URL"""
+    title = Run(field(record, "title") or "Untitled", italic=bool(field(record, "title")))
     author = _author_list(record)
-    date = f"({write(_full_date(record))})"
-    lead = [write(author), date, shown] if author else [shown or "Untitled", date]
+    date = Run(f"({_full_date(record)})")
+    lead = [Run(author), date, title] if author else [title, date]
     places = dict.fromkeys(name for name in (_container(record), field(record, "publisher")) if name and name != author)
-    parts = [_closed(part) for part in (*lead, *map(write, places)) if part]
+    parts: list[Runs] = [closed((part,)) for part in (*lead, *map(Run, places))]
     url = field(record, "URL") or _doi(record)
     if url:
-        parts.append(url if plain else markdown.link(url))
-    line = " ".join(parts)
-    return line if plain else markdown.guard_line(line)
+        parts.append((Run(url, url=url),))
+    spaced = [(*part, Run(" ")) for part in parts]
+    return tuple(run for part in spaced for run in part)[:-1]
 
 
 def short_authors(record: Record) -> str:
@@ -177,8 +171,3 @@ def _container(record: Record) -> str:
 def _doi(record: Record) -> str:
     doi = field(record, "DOI")
     return f"https://doi.org/{doi}" if doi and not doi.lower().startswith("http") else doi
-
-
-def _closed(part: str) -> str:
-    """End a part with a full stop, unless it ends with a mark of its own (inside italics or not)."""
-    return part if part.rstrip("*\"'”’»").endswith((".", "?", "!", "…")) else f"{part}."

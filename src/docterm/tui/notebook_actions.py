@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from textual import on, work
 from textual.app import App
 
 from docterm.config.paths import state_folder
 from docterm.errors import DoctermError, NothingFound
+from docterm.quotes.model import Quote
 from docterm.tui.messages import CopyQuotes, NotebookChanged
 from docterm.tui.session import Session
 
@@ -20,16 +22,17 @@ class NotebookActions(App[None]):
 
     @on(CopyQuotes)
     def _copy_quotes(self, event: CopyQuotes) -> None:
-        from docterm.quotes.citation import Form, render
-
-        self._copy(render(event.quotes, Form.MARKDOWN), event.said)
+        self._copy(event.quotes, event.said)
 
     @work(thread=True, group="copy")
-    def _copy(self, text: str, said: str) -> None:
+    def _copy(self, quotes: Sequence[Quote], said: str) -> None:
         from docterm.quotes.clipboard import copy
+        from docterm.quotes.form import Form
+        from docterm.quotes.manuscript import Wishes, write_out
 
+        text, notes = write_out(quotes, Form.MARKDOWN, Wishes())
         result = copy(text, os.environ, self._osc52, state_folder() / "last-copy.md")
-        self.notify(f"{said}; {result.sentence}", markup=False)
+        self.notify(f"{said}; {' '.join([result.sentence, *notes])}", markup=False)
 
     def _osc52(self, text: str) -> None:
         self.call_from_thread(self.copy_to_clipboard, text)

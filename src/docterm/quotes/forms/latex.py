@@ -1,0 +1,52 @@
+"""LaTeX for biblatex and csquotes, which set the marks and the citation as the document asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docterm.quotes.forms.prose import PARAPHRASE, Cited, Comment, Listed, Prose, key_locator
+from docterm.quotes.quotation import Setting
+
+_NAMES = {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
+    ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}",
+    "'": r"\textquotesingle{}", "-": "-{}", "[": "{[}", "]": "{]}",
+}  # fmt: skip
+_SPECIAL = re.compile(r"[\\{}$&#%_~^<>|\"`'\[\]]|-(?=-)")
+_NOT_IN_KEY = re.compile(r"[\s\\{}#%,~\"'()=\[\]]")
+
+
+def escape(text: str) -> str:
+    """Give `text` with the specials of LaTeX written as what they look like."""
+    return _SPECIAL.sub(lambda found: _NAMES.get(found[0], f"\\{found[0]}"), text)
+
+
+def _quote(cited: Cited) -> str:
+    key = _NOT_IN_KEY.sub("_", cited.key)
+    words = "\n\n".join(map(escape, cited.quotation.paragraphs))
+    if cited.quotation.setting is Setting.RUN_IN:
+        stop = f"[{cited.quotation.stop}]" if cited.quotation.stop else ""
+        return f"\\textcquote[{_postnote(cited)}]{{{key}}}{stop}{{{words}}}"
+    if cited.quotation.setting is Setting.BLOCK:
+        return f"\\begin{{displaycquote}}[{_postnote(cited)}]{{{key}}}\n{words}\n\\end{{displaycquote}}"
+    return f"{words} \\autocite[{_postnote(cited)}]{{{key}}} {escape(PARAPHRASE)}"
+
+
+def _postnote(cited: Cited) -> str:
+    """Give the place: a page as a bare number, which biblatex names itself, anything else with its name."""
+    if cited.place.label == "page" and not cited.place.heading:
+        return escape(cited.place.value.replace("–", "--")).replace("-{}-", "--")
+    return escape(key_locator(cited)).replace(". ", ".~")
+
+
+def _references(_: Sequence[Listed], own_file: bool) -> str:
+    return "\\printbibliography" if own_file else ""
+
+
+LATEX = Prose(
+    _quote,
+    _references,
+    Comment("% "),
+    head="% In the preamble: \\usepackage{csquotes} \\usepackage{biblatex} \\addbibresource{quotes.bib}\n\n",
+)

@@ -1,0 +1,105 @@
+"""Quotes with their citations and the list of what they cite, as they stand in a manuscript of some form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docterm.errors import CitationError
+from docterm.quotes.form import Form
+from docterm.quotes.forms.html import HTML
+from docterm.quotes.forms.latex import LATEX
+from docterm.quotes.forms.markdown import MARKDOWN, PANDOC
+from docterm.quotes.forms.org import ORG
+from docterm.quotes.forms.prose import Cited, Listed, Prose
+from docterm.quotes.forms.text import TEXT
+from docterm.quotes.forms.typst import TYPST
+from docterm.quotes.model import Quote
+from docterm.quotes.processor import Rendered, author_date, rendered
+from docterm.quotes.quotation import block_words, quotation
+from docterm.quotes.styles import DEFAULT, find
+from docterm.quotes.works import By, Work, csl_item, place, said, works
+
+PROSE: dict[Form, Prose] = {
+    Form.TEXT: TEXT, Form.MARKDOWN: MARKDOWN, Form.PANDOC: PANDOC, Form.ORG: ORG, Form.LATEX: LATEX,
+    Form.TYPST: TYPST, Form.HTML: HTML,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How quotes are to be cited."""
+
+    style: str = DEFAULT
+    by: By = By.PARAGRAPH
+    locators: bool = False
+    """Whether the place stands in brackets where the style leaves it out."""
+    language: str = ""
+    """The manuscript's language (a BCP 47 tag); of the style unless given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Quotes that are cited, and the works that they cite."""
+
+    quotes: tuple[Cited, ...]
+    references: tuple[Listed, ...]
+    notes: tuple[str, ...] = ()
+    """What the user should know, in sentences."""
+
+
+def manuscript(quotes: Sequence[Quote], wishes: Wishes, *, plain: bool = False) -> Manuscript:
+    """Cite quotes in their order; `plain` leaves the style out and gives author-date citations, at once.
+
+    Raises CitationError for a style that does not exist.
+    """
+    cited, index = works(quotes)
+    places = [place(quote, wishes.by) for quote in quotes]
+    style = None if plain else find(wishes.style)
+    if style is None:
+        done = author_date(cited, list(zip(index, places, strict=True)))
+    else:
+        done = rendered(style, cited, list(zip(index, places, strict=True)), wishes.language)
+    longest = block_words(wishes.style if style is None else style.id)
+    shows_place = style is None or style.prints_locator or not wishes.locators
+    items = [csl_item(work.record, work.key) for work in cited]
+    made = tuple(
+        Cited(
+            quotation=quotation(quote, done.language, longest),
+            quote_id=quote.id,
+            key=quote.key,
+            place=where,
+            item=items[number],
+            runs=runs,
+            in_note=done.in_notes,
+            language=done.language,
+            extra="" if shows_place else f"({said(where, done.language)})",
+        )
+        for quote, where, number, runs in zip(quotes, places, index, done.citations, strict=True)
+    )
+    return Manuscript(made, _listed(done, cited, items), () if plain else _without_locators(done, wishes))
+
+
+def _listed(done: Rendered, cited: Sequence[Work], items: list[dict[str, Any]]) -> tuple[Listed, ...]:
+    return tuple(Listed(cited[number].key, items[number], runs) for number, runs in done.references)
+
+
+def _without_locators(done: Rendered, wishes: Wishes) -> tuple[str, ...]:
+    return tuple(note for note in done.notes if not (wishes.locators and "--locators" in note))
+
+
+def write_out(quotes: Sequence[Quote], form: Form, wishes: Wishes) -> tuple[str, tuple[str, ...]]:
+    """Give quotes as text to paste, with the references where the form has them, and sentences for the user.
+
+    Raises CitationError for a form that is no text, and for a style that does not exist.
+    """
+    prose = PROSE.get(form)
+    if prose is None:
+        raise CitationError(
+            f"{form.says[:1].upper()}{form.says[1:]} cannot be pasted.", "Write a file: docterm quotes export."
+        )
+    made = manuscript(quotes, wishes, plain=form.cites_by_key)
+    references = prose.references(made.references, False) if made.references else ""
+    parts = [*map(prose.quote, made.quotes), *([references] if references else [])]
+    return "\n\n".join(parts), made.notes

@@ -1,0 +1,177 @@
+"""Citations and references in a style: by Pandoc, or by docterm's own plain author-date form where that cannot be.
+
+Works and citations go in, formatted text comes out. Citations are processed as those of one manuscript in their order,
+so that later ones of a work are short, or ibid., where the style says so.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from docterm.errors import ProgramError
+from docterm.library.model import Record
+from docterm.quotes.pandoc import Refused, shared
+from docterm.quotes.quotation import ENGLISH, Language
+from docterm.quotes.reference import reference_runs, short_authors, year
+from docterm.quotes.runs import Run, Runs, closed, from_pandoc, plain, text_of
+from docterm.quotes.styles import Style
+from docterm.quotes.works import Place, Work, csl_item, republisher, said
+from docterm.text import fold, label
+
+_API = [1, 23, 1]
+_LOCALES = re.compile(r"<locale[\s>].*?</locale>", re.DOTALL)
+_PROBE = (
+    '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>Terms</title>'
+    "<id>terms</id><updated>2020-01-01T00:00:00+00:00</updated></info>{locales}<citation><layout>"
+    '<group delimiter="|"><text term="open-quote"/><text term="close-quote"/><text term="open-inner-quote"/>'
+    '<text term="close-inner-quote"/><text term="paragraph" form="short"/><text term="page" form="short"/>'
+    '<group delimiter=", "><text value="in" quotes="true"/><text value="out"/></group></group>'
+    "</layout></citation></style>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Citations and references, formatted."""
+
+    citations: tuple[Runs, ...]
+    """In the order they were asked for; in a style that cites in notes, the text of each note."""
+    references: tuple[tuple[int, Runs], ...]
+    """In the order of the style, each with the index of its work; none where the style has no list."""
+    in_notes: bool
+    language: Language
+    notes: tuple[str, ...] = ()
+    """What the user should know, in sentences."""
+
+
+def rendered(
+    style: Style, works: Sequence[Work], cites: Sequence[tuple[int, Place | None]], language: str = ""
+) -> Rendered:
+    """Give citations of places in works, by the works' index, and the list of all works, in a style.
+
+    `language` is that of the manuscript, else the style's own, else English. Where Pandoc is missing or refuses, the
+    answer is plain author-date, and its notes say why.
+    """
+    tag = language or style.language or "en-US"
+    try:
+        terms = _language(style, tag)
+        done = shared().cite(_document(style.path.as_posix(), tag, terms, cites, len(works)), _items(works))
+    except ProgramError as error:
+        return author_date(works, cites, f"Plain author-date citations, not {style.title}: {error}")
+    except Refused as error:
+        why = label(error, 200).rstrip(".")
+        return author_date(
+            works, cites, f"Plain author-date citations, not {style.title}: Pandoc refused them ({why})."
+        )
+    paragraphs = [block for block in done["blocks"] if block["t"] == "Para"]
+    entries = [entry for block in done["blocks"] if block["t"] == "Div" for entry in block["c"][1]]
+    references = tuple((int(entry["c"][0][0].removeprefix("ref-")), from_pandoc(entry["c"][1])) for entry in entries)
+    return Rendered(
+        citations=tuple(from_pandoc([paragraph]) for paragraph in paragraphs),
+        references=tuple((index, _republished(runs, works[index].record)) for index, runs in references),
+        in_notes=style.in_notes,
+        language=terms,
+        notes=_notes(style, cites),
+    )
+
+
+def author_date(works: Sequence[Work], cites: Sequence[tuple[int, Place | None]], *notes: str) -> Rendered:
+    """Give the same in docterm's own plain author-date form, in English, which needs no other program."""
+    references = [(index, reference_runs(work.record)) for index, work in enumerate(works)]
+    references.sort(key=lambda listed: fold(text_of(listed[1])))
+    return Rendered(
+        citations=tuple(plain(_author_date(works[index].record, where)) for index, where in cites),
+        references=tuple((index, _republished(runs, works[index].record)) for index, runs in references),
+        in_notes=False,
+        language=ENGLISH,
+        notes=notes,
+    )
+
+
+def _author_date(record: Record, where: Place | None) -> str:
+    parts = [short_authors(record), year(record), *([said(where, ENGLISH)] if where else [])]
+    return f"({', '.join(parts)})"
+
+
+def _republished(runs: Runs, record: Record) -> Runs:
+    """Add who republished the work that was read, where the style has left that out."""
+    by = republisher(record)
+    if not by or "republished" in text_of(runs).casefold():
+        return runs
+    return (*closed(runs), Run(f" Republished by {by}."))
+
+
+def _notes(style: Style, cites: Sequence[tuple[int, Place | None]]) -> tuple[str, ...]:
+    if style.prints_locator or not any(where for _, where in cites):
+        return ()
+    return (f"The style {style.title} prints no paragraph or page; --locators adds it in brackets.",)
+
+
+# --- what Pandoc is asked ------------------------------------------------------------------------
+
+
+def _items(works: Sequence[Work]) -> list[dict[str, Any]]:
+    return [csl_item(work.record, str(index)) for index, work in enumerate(works)]
+
+
+def _document(
+    csl: str, tag: str, terms: Language, cites: Sequence[tuple[int, Place | None]], works: int
+) -> dict[str, Any]:
+    """Give a document with one paragraph a citation, that lists all works."""
+    meta: dict[str, Any] = {
+        "csl": {"t": "MetaString", "c": csl},
+        "lang": {"t": "MetaString", "c": tag},
+        "notes-after-punctuation": {"t": "MetaBool", "c": False},
+        "nocite": {"t": "MetaInlines", "c": [_cite([(index, None) for index in range(works)], 0, terms)]},
+    }
+    blocks = [{"t": "Para", "c": [_cite([cite], number, terms)]} for number, cite in enumerate(cites, 1)]
+    return {"pandoc-api-version": _API, "meta": meta, "blocks": blocks}
+
+
+def _cite(cites: Sequence[tuple[int, Place | None]], number: int, terms: Language) -> dict[str, Any]:
+    citations = [
+        {
+            "citationId": str(index),
+            "citationPrefix": [],
+            "citationSuffix": _suffix(where, terms) if where else [],
+            "citationMode": {"t": "NormalCitation"},
+            "citationNoteNum": number,
+            "citationHash": 0,
+        }
+        for index, where in cites
+    ]
+    return {"t": "Cite", "c": [citations, [{"t": "Str", "c": "?"}]]}
+
+
+def _suffix(where: Place, terms: Language) -> list[dict[str, Any]]:
+    """Give a place as Pandoc reads one: in braces, with the term of the language; with a heading as plain text."""
+    if where.heading:
+        return [{"t": "Str", "c": ","}, {"t": "Space"}, {"t": "Str", "c": said(where, terms)}]
+    name = (terms.paragraph if where.label == "paragraph" else terms.page).replace(" ", "\u00a0")
+    return [{"t": "Str", "c": f"{{{name}"}, {"t": "Space"}, {"t": "Str", "c": f"{where.value}}}"}]
+
+
+@cache
+def _language(style: Style, tag: str) -> Language:
+    """Ask Pandoc for the marks and terms of a language as a style has them: it knows all of CSL's locales.
+
+    A little style is made that prints them.
+    """
+    probe = _PROBE.format(locales="".join(_LOCALES.findall(style.text)))
+    csl = "data:application/xml;base64," + base64.b64encode(probe.encode()).decode()
+    done = shared().cite(_document(csl, tag, ENGLISH, [(0, None)], 1), [{"id": "0", "type": "book", "title": "x"}])
+    printed = text_of(from_pandoc(done["blocks"][:1])).split("|")
+    if len(printed) != 7:
+        return ENGLISH
+    opening, closing, inner_opening, inner_closing, paragraph, page, example = printed
+    return Language(
+        *(opening, closing, inner_opening, inner_closing),
+        stop_inside=example.startswith(f"{opening}in,"),
+        paragraph=paragraph,
+        page=page,
+    )
