@@ -119,3 +119,23 @@ def test_without_pandoc_quotes_are_cited_and_it_is_said(
     assert "[@storm, para. 2]" in keyed.stdout
     assert not keyed.stderr
     assert docterm("doctor", "--library", quoted).returncode == 1
+
+
+def test_an_export_says_what_it_did(docterm: Run, quoted: Path, tmp_path: Path) -> None:
+    path = tmp_path / "out.md"
+    arguments = ["quotes", "export", "--form", "markdown", "-o", path, "--library", quoted]
+    assert docterm(*arguments).stdout == f"{path}: 3 new\n"
+    found = json.loads(docterm(*arguments, "--json").stdout)
+    assert (found["schema"], found["form"], len(found["unchanged"])) == ("docterm.export/1", "markdown", 3)
+    path.write_text(path.read_text("utf-8").replace("No pilot", "A pilot"), "utf-8")
+    assert docterm(*arguments).stdout == f"{path}: 2 unchanged, 1 changed by hand and left alone\n"
+    answer = docterm(*arguments[:-1], quoted.parent)
+    assert answer.returncode == 1, "another library has no quotes"
+
+
+def test_an_export_without_a_place_to_write_is_said(docterm: Run, quoted: Path, tmp_path: Path) -> None:
+    answer = docterm("quotes", "export", "--form", "csv", "-o", tmp_path / "no" / "x.csv", "--library", quoted)
+    assert answer.returncode == 2
+    assert "cannot be written: No such file or directory." in answer.stderr
+    assert docterm("quotes", "export", "--form", "csv", "--library", quoted).returncode == 2
+    assert docterm("quotes", "export", "--form", "zip", "-o", "x", "--library", quoted).returncode == 2

@@ -35,7 +35,7 @@ def test_help_names_every_verb(docterm: Run, option: str) -> None:
     assert "..." not in answer.stdout.partition("Commands:")[2], "the short helps fit in 80 columns"
 
 
-@pytest.mark.parametrize("verb", [*VERBS, "quotes list", "quotes copy"])
+@pytest.mark.parametrize("verb", [*VERBS, "quotes list", "quotes copy", "quotes export"])
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_of_every_verb(docterm: Run, verb: str, option: str) -> None:
     answer = docterm(*verb.split(), option)

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 FAULTS = ("altered", "source missing")
 DEFAULT = "list"
+FORMS = (
+    *("text", "markdown", "pandoc", "org", "latex", "typst", "html", "docx"),
+    *("csl-json", "biblatex", "bibtex", "ris", "csv", "json", "w3c"),
+)
+PASTED = FORMS[:7]
+_FATES = {"kept": "changed by hand and left alone", "lost": "lost from the notebook and left alone"}
 NONE_SAVED = "No quote was saved yet: `docterm quote ADDRESS TEXT` saves one."
 
 
@@ -88,7 +94,7 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
 @click.argument("names", metavar="[QUOTE]...", nargs=-1)
 @click.option(
     "--form",
-    type=click.Choice(["text", "markdown", "pandoc", "org", "latex", "typst", "html"]),
+    type=click.Choice(PASTED),
     default="text",
     help="How it is written out.",
 )
@@ -112,6 +118,54 @@ def copy_quotes(options: Options, /, names: tuple[str, ...], form: str, **wishes
         output.notes(notes)
         output.line(text)
     return 0 if quotes else 1
+
+
+@command.command("export", context_settings=HELP)
+@click.argument("names", metavar="[QUOTE]...", nargs=-1)
+@click.option("--form", "form_name", type=click.Choice(FORMS), required=True, help="What the file is to be.")
+@click.option("-o", "--output", "place", metavar="FILE", required=True, help="The file to write or bring up to date.")
+@citing_options
+@form_options()
+@place_options
+@click.pass_obj
+def export_quotes(
+    options: Options,
+    /,
+    names: tuple[str, ...],
+    form_name: str,
+    place: str,
+    form: str | None,
+    **wishes: Any,  # noqa: ANN401
+) -> int:
+    """Write quotes into a file, or bring those in it up to date.
+
+    What you write around them stays, and what you changed of them is left alone; the same command again changes
+    nothing. csl-json, biblatex, bibtex and ris are the records of what the quotes cite.
+
+    Exit code 1 when there is no quote, or when the file has some that your notebook has no more.
+    """
+    from pathlib import Path
+
+    from docterm.library.scan import require_folder
+    from docterm.quotes.export.exporting import Task, export
+    from docterm.quotes.form import Form
+    from docterm.quotes.manuscript import Wishes
+
+    notebook = opened_notebook(options, require_folder(library_root(options)))
+    quotes = _chosen(notebook, names)
+    output.notes(notebook.problems or ([] if quotes else [NONE_SAVED]))
+    if not quotes:
+        return 1
+    report = export(Task(quotes, notebook.quotes(), Form(form_name), Path(place), Wishes(**wishes)))
+    changes = report.changes.as_json()
+    if form == "json":
+        answer = {"form": form_name, "path": label(place, 1000), "notes": list(report.notes), **changes}
+        output.emit({"schema": "docterm.export/1", **answer})
+    else:
+        output.notes(report.notes)
+        counts = ", ".join(f"{len(ids):,} {_FATES.get(fate, fate)}" for fate, ids in changes.items() if ids)
+        output.line(f"{label(place, 1000)}: {counts}")
+    return int(bool(changes["lost"]))
 
 
 def _chosen(notebook: Notebook, names: Sequence[str]) -> Sequence[Quote]:

@@ -21,7 +21,7 @@ MAX_DEPTH = 32
 NEVER = -1
 """The time of what is not read, so that it is looked at again once it can be."""
 SIDECAR = ".csl.json"
-_RECORD_SUFFIXES = (".bib", SIDECAR, ".yaml", ".yml")
+_RECORD_SUFFIXES = (".bib", ".ris", SIDECAR, ".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)

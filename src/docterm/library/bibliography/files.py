@@ -49,6 +49,8 @@ def origin_of(path: str) -> Origin:
         return Origin.SIDECAR
     if name.endswith(".bib"):
         return Origin.BIB
+    if name.endswith(".ris"):
+        return Origin.RIS
     return Origin.REFERENCES if name.endswith(".json") else Origin.YAML
 
 
@@ -115,6 +117,12 @@ def _read_bib(text: str) -> Read:
     return read_bibtex(text)
 
 
+def _read_ris(text: str) -> Read:
+    from docterm.library.bibliography.ris import read_ris  # here, as above
+
+    return read_ris(text)
+
+
 def _read_yaml(text: str) -> Read:
     if not _LOOKS_LIKE_RECORDS.search(text):
         return [], []  # the file of another program: settings, most of the time
@@ -136,6 +144,7 @@ _READERS: dict[Origin, Callable[[str], Read]] = {
     Origin.SIDECAR: _read_sidecar,
     Origin.BIB: _read_bib,
     Origin.YAML: _read_yaml,
+    Origin.RIS: _read_ris,
 }
 
 

@@ -19,6 +19,7 @@ class Origin(StrEnum):
     REFERENCES = "references.json"
     BIB = "bib"
     YAML = "yaml"
+    RIS = "ris"
     KNOWN = "docterm"
     """The record that docterm carries of a work it recognises."""
     FRONT_MATTER = "front matter"
@@ -31,7 +32,7 @@ class Origin(StrEnum):
 
 PRECEDENCE = tuple(Origin)
 _RANKS = {origin: rank for rank, origin in enumerate(Origin)}
-WRITTEN = frozenset((Origin.SIDECAR, Origin.REFERENCES, Origin.BIB, Origin.YAML, Origin.KNOWN))
+WRITTEN = frozenset((Origin.SIDECAR, Origin.REFERENCES, Origin.BIB, Origin.YAML, Origin.RIS, Origin.KNOWN))
 """Records that somebody wrote to describe the work."""
 OWN_WORD = frozenset((Origin.FRONT_MATTER, Origin.EXTRACTED, Origin.FILE_NAME))
 """What a file says of itself."""

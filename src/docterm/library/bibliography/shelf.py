@@ -19,7 +19,7 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
 _ISBN = re.compile(r"\d[\d -]{8,15}[\dXx]", re.ASCII)
 _SHORTEST_TITLE = 12
 """Letters: a shorter title, such as “Introduction”, could be that of another work."""
-_LIBRARY_WIDE = (Origin.REFERENCES, Origin.BIB, Origin.YAML)
+_LIBRARY_WIDE = (Origin.REFERENCES, Origin.BIB, Origin.YAML, Origin.RIS)
 
 
 class Shelved(NamedTuple):

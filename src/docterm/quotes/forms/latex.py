@@ -11,9 +11,9 @@ from docterm.quotes.quotation import Setting
 _NAMES = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
     ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}",
-    "'": r"\textquotesingle{}", "-": "-{}", "[": "{[}", "]": "{]}",
+    "'": "'{}", "-": "-{}", "[": "{[}", "]": "{]}",
 }  # fmt: skip
-_SPECIAL = re.compile(r"[\\{}$&#%_~^<>|\"`'\[\]]|-(?=-)")
+_SPECIAL = re.compile(r"[\\{}$&#%_~^<>|\"`\[\]]|-(?=-)|'(?=')")
 _NOT_IN_KEY = re.compile(r"[\s\\{}#%,~\"'()=\[\]]")
 
 

@@ -1,6 +1,7 @@
 """Org, with citations by key (Org 9.5 or newer).
 
-Org has no escape but a character without width between a mark and its neighbour (Org manual, "Escape Character").
+Org has no escape but a character without width between a mark and its neighbour (Org manual, "Escape Character"), and
+an entity for the backslash.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, ke
 from docterm.quotes.quotation import Setting
 
 ZERO_WIDTH = "\u200b"
-_SPECIAL = re.compile(r"[*/_=~+\[\]{}<>$\\^|@#]|(?<=\w)\(")
+_SPECIAL = re.compile(r"[*/_=~+\[\]{}<>$^|@#]|(?<=\w)(?:\(|:(?=\S))")
 _LINE_MARK = re.compile(r"-|:|%|\d+[.)]|[A-Za-z][.)]")
 _KEY = re.compile(r"[\w:.#$%&+?<>~/!|'`*-]+")
 
 
 def escape(text: str) -> str:
     """Give `text` so that nothing in it is a mark of Org; characters without width are put in, no other changes."""
-    escaped = _SPECIAL.sub(rf"{ZERO_WIDTH}\g<0>{ZERO_WIDTH}", text)
+    escaped = _SPECIAL.sub(rf"{ZERO_WIDTH}\g<0>{ZERO_WIDTH}", text).replace("\\", "\\bsol{}")
     return f"{ZERO_WIDTH}{escaped}" if _LINE_MARK.match(escaped) else escaped
 
 

@@ -10,7 +10,7 @@ from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, es
 from docterm.quotes.quotation import Setting
 
 escape = escaper(r"[\\*_`$#<>@\[\]~=\"'/+{}|^-]|\.(?=\.)", r"\d+[.)]")
-_LABEL = re.compile(r"\w(?:[\w:.-]*[\w-])?")
+_LABEL = re.compile(r"\w[\w-]*")
 
 
 def _quote(cited: Cited) -> str:
