@@ -18,16 +18,21 @@ from types import TracebackType
 
 import pyte
 
+DOCTERM = (sys.executable, "-m", "docterm")
 PATIENCE = 30.0
 """Seconds to wait for anything; far more than it takes."""
 KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "delete": "\x1b[3~"}
 
 
 class Terminal:
-    """docterm on a pseudo-terminal. Use it as a context manager: it leaves nothing running."""
+    """docterm, or another program, on a pseudo-terminal. Use it as a context manager: it leaves nothing running."""
 
     def __init__(
-        self, *arguments: object, environment: Mapping[str, str] | None = None, size: tuple[int, int] = (110, 32)
+        self,
+        *arguments: object,
+        environment: Mapping[str, str] | None = None,
+        size: tuple[int, int] = (110, 32),
+        program: Sequence[str] = DOCTERM,
     ) -> None:
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
@@ -38,7 +43,7 @@ class Terminal:
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.modes_before = termios.tcgetattr(self._controller)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "docterm", *map(str, arguments)],
+            [*program, *map(str, arguments)],
             stdin=terminal,
             stdout=terminal,
             stderr=terminal,

@@ -78,7 +78,7 @@ def test_on_windows_the_helper_is_named_by_its_full_path() -> None:
 
 @pytest.mark.parametrize(
     ("name", "environment"),
-    [("wl-copy", WAYLAND), ("xclip", X11), ("xsel", X11), ("tmux", TMUX), ("tmux", SSH | TMUX)],
+    [("wl-copy", WAYLAND), ("xclip", X11), ("xsel", X11)],
 )
 def test_a_helper_gets_the_exact_bytes_and_so_does_the_file(desk: Desk, name: str, environment: dict[str, str]) -> None:
     desk.helper(name)
@@ -93,6 +93,53 @@ def test_windows_gets_utf_16(desk: Desk) -> None:
     desk.helper("clip.exe")
     assert copy(TEXT, desk.environment({"WSL_DISTRO_NAME": "U"}), None, desk.last).route == "clip.exe"
     assert desk.copied() == {"clip.exe": TEXT.encode("utf-16-le")}
+
+
+@pytest.mark.parametrize("environment", [TMUX, SSH | TMUX])
+def test_tmux_holds_the_text_and_cannot_say_whether_the_terminal_took_it(
+    desk: Desk, environment: dict[str, str]
+) -> None:
+    desk.helper("tmux")
+    result = copy(TEXT, desk.environment(environment), None, desk.last)
+    assert result == ("tmux", False, "held by tmux, and sent to the terminal (it does not confirm)")
+    assert desk.copied() == {"tmux": TEXT.encode()}
+
+
+@pytest.mark.parametrize("terminal", [{"VTE_VERSION": "7600"}, {"TERM_PROGRAM": "Apple_Terminal"}])
+def test_a_terminal_that_takes_nothing_is_sent_nothing_and_the_file_is_named(
+    desk: Desk, terminal: dict[str, str]
+) -> None:
+    sent: list[str] = []
+    result = copy(TEXT, desk.environment(terminal), sent.append, desk.last)
+    assert result == ("file", False, f"saved in {desk.last}; this terminal takes no text from programs")
+    assert not sent
+
+
+ECHO = 'echo "$@" > "$TOOK/arguments"; cat > "$TOOK/${0##*/}"'
+
+
+@pytest.mark.parametrize(("name", "environment"), [("wl-copy", WAYLAND), ("xclip", X11)])
+def test_formatted_text_goes_where_it_can_be_carried(desk: Desk, name: str, environment: dict[str, str]) -> None:
+    desk.helper(name, ECHO)
+    result = copy(TEXT, desk.environment(environment), None, desk.last, "<p>x</p>", formatted=True)
+    assert result == (name, True, f"copied by {name} as formatted text")
+    assert desk.copied()[name] == b"<p>x</p>"
+    assert b"text/html" in desk.copied()["arguments"]
+
+
+def test_where_formatted_text_cannot_be_carried_it_is_plain(desk: Desk) -> None:
+    desk.helper("xsel")
+    result = copy(TEXT, desk.environment(X11), None, desk.last, "<p>x</p>", formatted=True)
+    assert result == ("xsel", True, "copied by xsel")
+    assert desk.copied() == {"xsel": TEXT.encode()}
+
+
+def test_formatted_text_stands_in_a_file_of_its_own_that_is_never_older_than_the_other(desk: Desk) -> None:
+    copy(TEXT, desk.environment(), None, desk.last, "<p>x</p>")
+    assert desk.last.with_suffix(".html").read_text() == "<p>x</p>"
+    copy("other", desk.environment(), None, desk.last)
+    assert desk.last.read_text() == "other"
+    assert not desk.last.with_suffix(".html").exists()
 
 
 def test_large_text_goes_through_a_helper_whole(desk: Desk) -> None:
@@ -202,7 +249,7 @@ def test_a_real_tmux_holds_what_was_copied(desk: Desk) -> None:
     try:
         (desk.bin / "tmux").symlink_to(str(shutil.which("tmux")))
         result = copy(TEXT, desk.environment({"TMUX": f"{socket},0,0"}), None, desk.last)
-        assert result == ("tmux", True, "copied by tmux")
+        assert result == ("tmux", False, "held by tmux, and sent to the terminal (it does not confirm)")
         shown = subprocess.run([*tmux, "show-buffer"], check=True, capture_output=True, timeout=10)
         assert shown.stdout == TEXT.encode()
     finally:

@@ -259,7 +259,7 @@ def test_hostile_words_are_words_in_html(text: str) -> None:
     hostile = RECORDS[0] | {"title": text, "URL": f"javascript:alert(1)//{text}", "author": [{"literal": text}]}
     from docterm.quotes.manuscript import write_out
 
-    written, _ = write_out([quote_of(hostile, 1, text, title=text)], Form.HTML, Wishes())
+    written = write_out([quote_of(hostile, 1, text, title=text)], Form.HTML, Wishes()).text
     assert "<script" not in written
     assert "href" not in written
     from selectolax.lexbor import LexborHTMLParser

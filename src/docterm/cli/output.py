@@ -77,6 +77,20 @@ def terminal_width() -> int | None:
     return max(shutil.get_terminal_size().columns, NARROWEST)
 
 
+def send_to_terminal() -> Callable[[str], None] | None:
+    """Give a function that asks the terminal to take a text to its clipboard (OSC 52), None where there is none."""
+    if not (sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"):
+        return None
+
+    def send(text: str) -> None:
+        from base64 import b64encode
+
+        sys.stderr.write(f"\x1b]52;c;{b64encode(text.encode('utf-8', 'replace')).decode()}\a")
+        sys.stderr.flush()
+
+    return send
+
+
 def has_colour() -> bool:
     """Say whether stdout is a terminal that may be sent colours and bold type."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"

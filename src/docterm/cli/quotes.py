@@ -21,6 +21,7 @@ from docterm.cli.context import (
 from docterm.text import label
 
 if TYPE_CHECKING:
+    from docterm.quotes.manuscript import Pasted
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook
     from docterm.quotes.verify import Verdict
@@ -98,10 +99,19 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
     default="text",
     help="How it is written out.",
 )
+@click.option("--clipboard", is_flag=True, help="Copy it to the clipboard instead of printing it.")
 @citing_options
 @place_options
 @click.pass_obj
-def copy_quotes(options: Options, /, names: tuple[str, ...], form: str, **wishes: Any) -> int:  # noqa: ANN401
+def copy_quotes(
+    options: Options,
+    /,
+    names: tuple[str, ...],
+    *,
+    form: str,
+    clipboard: bool,
+    **wishes: Any,  # noqa: ANN401
+) -> int:
     """Write quotes with their citations and the list of references, for your manuscript.
 
     The forms pandoc, org, latex and typst cite by key, and the program that reads them sets the style.
@@ -114,10 +124,25 @@ def copy_quotes(options: Options, /, names: tuple[str, ...], form: str, **wishes
     quotes = _chosen(notebook, names)
     output.notes(notebook.problems or ([] if quotes else [NONE_SAVED]))
     if quotes:
-        text, notes = write_out(quotes, Form(form), Wishes(**wishes))
-        output.notes(notes)
-        output.line(text)
+        made = write_out(quotes, Form(form), Wishes(**wishes))
+        output.notes(made.notes)
+        if clipboard:
+            _copy(made)
+        else:
+            output.line(made.text)
     return 0 if quotes else 1
+
+
+def _copy(made: Pasted) -> None:
+    """Copy quotes to the clipboard, as formatted text where they are HTML, and say by which way."""
+    import os
+
+    from docterm.config.paths import state_folder
+    from docterm.quotes.clipboard import copy
+
+    last = state_folder() / "last-copy.txt"
+    result = copy(made.text, os.environ, output.send_to_terminal(), last, made.html, made.text == made.html)
+    output.note(f"{result.sentence[:1].upper()}{result.sentence[1:]}.")
 
 
 @command.command("export", context_settings=HELP)

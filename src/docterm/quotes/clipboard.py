@@ -1,7 +1,8 @@
 """Carrying text to the user's clipboard, by whichever way there is, and saying honestly which.
 
-Local helpers (pbcopy, clip.exe, wl-copy, xclip, xsel) and tmux report success; a terminal that is sent an
-OSC 52 sequence does not. The text always goes to a file as well, so that it is never lost.
+Local helpers (pbcopy, clip.exe, wl-copy, xclip, xsel) report success. tmux reports that it holds the text, but not
+whether the terminal around it took it, and a terminal that is sent an OSC 52 sequence reports nothing. The text always
+goes to a file as well, and formatted text to another beside it, so that it is never lost.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ class Helper(NamedTuple):
     name: str
     command: tuple[str, ...]
     encoding: str = "utf-8"
+    formatted: tuple[str, ...] = ()
+    """The command for HTML, where the program can carry it; programs that cannot paste HTML then paste nothing."""
 
 
 class CopyResult(NamedTuple):
@@ -43,8 +46,12 @@ class CopyResult(NamedTuple):
     sentence: str
 
 
-_WAYLAND = Helper("wl-copy", ("wl-copy", "--type", "text/plain"))
-_X11 = (Helper("xclip", ("xclip", "-selection", "clipboard")), Helper("xsel", ("xsel", "--clipboard", "--input")))
+_WAYLAND = Helper("wl-copy", ("wl-copy", "--type", "text/plain"), formatted=("wl-copy", "--type", "text/html"))
+_XCLIP = ("xclip", "-selection", "clipboard")
+_X11 = (
+    Helper("xclip", _XCLIP, formatted=(*_XCLIP, "-t", "text/html")),
+    Helper("xsel", ("xsel", "--clipboard", "--input")),
+)
 _TMUX = Helper("tmux", ("tmux", "load-buffer", "-w", "-"))
 _MAC = Helper("pbcopy", ("pbcopy",))
 
@@ -69,18 +76,34 @@ def helpers(environment: Mapping[str, str], platform: str = sys.platform) -> tup
     return tuple(chosen)
 
 
-def copy(text: str, environment: Mapping[str, str], osc52: Callable[[str], None] | None, last_copy: Path) -> CopyResult:
+def copy(  # noqa: PLR0917
+    text: str,
+    environment: Mapping[str, str],
+    osc52: Callable[[str], None] | None,
+    last_copy: Path,
+    html: str = "",
+    formatted: bool = False,
+) -> CopyResult:
     """Copy `text` by the best route that works, and always write it to the file `last_copy` too.
 
-    `osc52` sends its argument to the terminal and may raise OSError; None where there is no terminal. The
-    call blocks for at most about three seconds, so call it in a thread. It never raises for a failed route.
+    `html` is the same as formatted text: it goes to a file of that name with the suffix `.html`, and if `formatted` it
+    is what is copied where the route can carry it. `osc52` sends its argument to the terminal and may raise OSError;
+    None where there is no terminal. The call blocks for at most about three seconds, so call it in a thread. It never
+    raises for a failed route.
     """
     saved = _save(text, last_copy)
-    took = _run_helpers(text, environment)
+    beside = last_copy.with_suffix(".html")
+    if not html or not _save(html, beside):
+        with contextlib.suppress(OSError):
+            beside.unlink()
+    took = _run_helpers(text, html if formatted else "", environment)
+    named = " and ".join(f"{helper.name} as formatted text" if rich else helper.name for helper, rich in took)
+    if any(helper is not _TMUX for helper, _ in took):
+        return CopyResult(took[0][0].name, True, f"copied by {named}")
     if took:
-        return CopyResult(took[0], True, f"copied by {' and '.join(took)}")
-    too_long = len(text.encode("utf-8", "replace")) > OSC52_LIMIT
-    if osc52 is not None and not too_long:
+        return CopyResult("tmux", False, "held by tmux, and sent to the terminal (it does not confirm)")
+    why = _unable(text, environment, osc52 is not None)
+    if osc52 is not None and not why:
         with contextlib.suppress(OSError):
             osc52(text)
             return CopyResult("osc52", False, "sent to the terminal (it does not confirm)")
@@ -88,8 +111,19 @@ def copy(text: str, environment: Mapping[str, str], osc52: Callable[[str], None]
         return CopyResult(
             "none", False, f"not copied: no clipboard was found, and {label(last_copy)} cannot be written"
         )
-    reason = "it is too long to send to the terminal" if osc52 is not None and too_long else "no clipboard was found"
-    return CopyResult("file", False, f"saved in {label(last_copy)}; {reason}")
+    return CopyResult("file", False, f"saved in {label(last_copy)}; {why or 'no clipboard was found'}")
+
+
+def _unable(text: str, environment: Mapping[str, str], has_terminal: bool) -> str:
+    """Say why the terminal cannot be sent a text, if that is known."""
+    if not has_terminal:
+        return ""
+    if len(text.encode("utf-8", "replace")) > OSC52_LIMIT:
+        return "it is too long to send to the terminal"
+    # GNOME's terminals and their kin (VTE) and Apple's take no text from programs, and say nothing.
+    if environment.get("VTE_VERSION") or environment.get("TERM_PROGRAM") == "Apple_Terminal":
+        return "this terminal takes no text from programs"
+    return ""
 
 
 def _windows(environment: Mapping[str, str], platform: str) -> Helper:
@@ -99,38 +133,40 @@ def _windows(environment: Mapping[str, str], platform: str) -> Helper:
     return Helper("clip.exe", (program,), "utf-16-le")
 
 
-def _run_helpers(text: str, environment: Mapping[str, str]) -> list[str]:
-    """Run helpers until one took the text, and give the names of those that did.
+def _run_helpers(text: str, html: str, environment: Mapping[str, str]) -> list[tuple[Helper, bool]]:
+    """Run helpers until one took the text; give those that did, and whether each took it formatted.
 
     tmux passes text on only to terminals that take OSC 52, so after it a local helper is tried as well.
     """
     deadline = time.monotonic() + ALL_SECONDS
-    took: list[str] = []
+    took: list[tuple[Helper, bool]] = []
     for helper in helpers(environment):
-        if _run(helper, text, environment, deadline):
-            took.append(helper.name)
+        rich = bool(html and helper.formatted)
+        given = (html if rich else text).encode(helper.encoding, "replace")
+        if _run(helper.formatted if rich else helper.command, given, environment, deadline):
+            took.append((helper, rich))
             if helper is not _TMUX:
                 break
     return took
 
 
-def _run(helper: Helper, text: str, environment: Mapping[str, str], deadline: float) -> bool:
+def _run(command: Sequence[str], given: bytes, environment: Mapping[str, str], deadline: float) -> bool:
     """Run one helper; say whether it ended well within its time."""
-    program = shutil.which(helper.command[0], path=environment.get("PATH", ""))
+    program = shutil.which(command[0], path=environment.get("PATH", ""))
     seconds = min(HELPER_SECONDS, deadline - time.monotonic())
     if program is None or not os.path.isabs(program) or seconds <= 0:
         return False
     # pbcopy reads its input in the locale's encoding; no other helper minds.
-    settings = {**environment, "LC_ALL": "en_US.UTF-8"} if helper is _MAC else dict(environment)
+    settings = {**environment, "LC_ALL": "en_US.UTF-8"} if command == _MAC.command else dict(environment)
     try:
         # A file instead of a pipe: nothing to fill up, and nothing for a helper that stays behind (wl-copy,
         # xclip) to keep open.
-        with tempfile.TemporaryFile() as given:
-            given.write(text.encode(helper.encoding, "replace"))
-            given.seek(0)
+        with tempfile.TemporaryFile() as file:
+            file.write(given)
+            file.seek(0)
             process = subprocess.Popen(  # noqa: S603 - an absolute path and fixed arguments
-                [program, *helper.command[1:]],
-                stdin=given,
+                [program, *command[1:]],
+                stdin=file,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env=settings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from docterm.errors import CitationError
 from docterm.quotes.form import Form
@@ -89,7 +89,16 @@ def _without_locators(done: Rendered, wishes: Wishes) -> tuple[str, ...]:
     return tuple(note for note in done.notes if not (wishes.locators and "--locators" in note))
 
 
-def write_out(quotes: Sequence[Quote], form: Form, wishes: Wishes) -> tuple[str, tuple[str, ...]]:
+class Pasted(NamedTuple):
+    """Quotes to paste."""
+
+    text: str
+    html: str
+    """The same for programs that take formatted text; empty in forms that cite by key."""
+    notes: tuple[str, ...]
+
+
+def write_out(quotes: Sequence[Quote], form: Form, wishes: Wishes) -> Pasted:
     """Give quotes as text to paste, with the references where the form has them, and sentences for the user.
 
     Raises CitationError for a form that is no text, and for a style that does not exist.
@@ -100,6 +109,10 @@ def write_out(quotes: Sequence[Quote], form: Form, wishes: Wishes) -> tuple[str,
             f"{form.says[:1].upper()}{form.says[1:]} cannot be pasted.", "Write a file: docterm quotes export."
         )
     made = manuscript(quotes, wishes, plain=form.cites_by_key)
+    html = "" if form.cites_by_key else _pasted(HTML, made)
+    return Pasted(_pasted(prose, made), html, made.notes)
+
+
+def _pasted(prose: Prose, made: Manuscript) -> str:
     references = prose.references(made.references, False) if made.references else ""
-    parts = [*map(prose.quote, made.quotes), *([references] if references else [])]
-    return "\n\n".join(parts), made.notes
+    return "\n\n".join([*map(prose.quote, made.quotes), *([references] if references else [])])

@@ -30,9 +30,9 @@ class NotebookActions(App[None]):
         from docterm.quotes.form import Form
         from docterm.quotes.manuscript import Wishes, write_out
 
-        text, notes = write_out(quotes, Form.MARKDOWN, Wishes())
-        result = copy(text, os.environ, self._osc52, state_folder() / "last-copy.md")
-        self.notify(f"{said}; {' '.join([result.sentence, *notes])}", markup=False)
+        made = write_out(quotes, Form.MARKDOWN, Wishes())
+        result = copy(made.text, os.environ, self._osc52, state_folder() / "last-copy.txt", made.html)
+        self.notify(f"{said}; {'. '.join([result.sentence, *made.notes])}", markup=False)
 
     def _osc52(self, text: str) -> None:
         self.call_from_thread(self.copy_to_clipboard, text)
