@@ -6,7 +6,6 @@ so that later ones of a work are short, or ibid., where the style says so.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from docterm.quotes.pandoc import Refused, shared
 from docterm.quotes.quotation import ENGLISH, Language
 from docterm.quotes.reference import reference_runs, short_authors, year
 from docterm.quotes.runs import Run, Runs, closed, from_pandoc, plain, text_of
-from docterm.quotes.styles import Style
+from docterm.quotes.styles import Style, as_data
 from docterm.quotes.works import Place, Work, csl_item, republisher, said
 from docterm.text import fold, label
 
@@ -60,7 +59,7 @@ def rendered(
     tag = language or style.language or "en-US"
     try:
         terms = _language(style, tag)
-        done = shared().cite(_document(style.path.as_posix(), tag, terms, cites, len(works)), _items(works))
+        done = shared().cite(_document(style.source, tag, terms, cites, len(works)), _items(works))
     except ProgramError as error:
         return author_date(works, cites, f"Plain author-date citations, not {style.title}: {error}")
     except Refused as error:
@@ -70,7 +69,9 @@ def rendered(
         )
     paragraphs = [block for block in done["blocks"] if block["t"] == "Para"]
     entries = [entry for block in done["blocks"] if block["t"] == "Div" for entry in block["c"][1]]
-    references = tuple((int(entry["c"][0][0].removeprefix("ref-")), from_pandoc(entry["c"][1])) for entry in entries)
+    numbered = ((int(entry["c"][0][0].removeprefix("ref-")), from_pandoc(entry["c"][1])) for entry in entries)
+    # Some styles print nothing of a work that has next to nothing; it is listed all the same.
+    references = [(index, runs or reference_runs(works[index].record)) for index, runs in numbered]
     return Rendered(
         citations=tuple(from_pandoc([paragraph]) for paragraph in paragraphs),
         references=tuple((index, _republished(runs, works[index].record)) for index, runs in references),
@@ -163,8 +164,9 @@ def _language(style: Style, tag: str) -> Language:
     A little style is made that prints them.
     """
     probe = _PROBE.format(locales="".join(_LOCALES.findall(style.text)))
-    csl = "data:application/xml;base64," + base64.b64encode(probe.encode()).decode()
-    done = shared().cite(_document(csl, tag, ENGLISH, [(0, None)], 1), [{"id": "0", "type": "book", "title": "x"}])
+    done = shared().cite(
+        _document(as_data(probe), tag, ENGLISH, [(0, None)], 1), [{"id": "0", "type": "book", "title": "x"}]
+    )
     printed = text_of(from_pandoc(done["blocks"][:1])).split("|")
     if len(printed) != 7:
         return ENGLISH

@@ -7,6 +7,7 @@ for one on the network.
 
 from __future__ import annotations
 
+import base64
 import html
 import importlib.util
 import json
@@ -34,6 +35,7 @@ _SHORT_NAMES = {
 }  # fmt: skip
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _PARENT = re.compile(r'<link\s[^>]*?href="[^"]*/([^"/]+)"[^>]*?rel="independent-parent"')
+_LONE_LABEL = re.compile(r"(<names\b[^>]*[^/>]>\s*)(<label\b[^>]*/>)(?!\s*<name[\s/>])")
 _LOCALE = re.compile(r'<style\s[^>]*?default-locale="([\w-]+)"')
 
 
@@ -63,9 +65,23 @@ class Style:
         return 'class="note"' in self.text[:_HEAD]
 
     @property
+    def source(self) -> str:
+        """What Pandoc is given as the style: its file, or the style itself where its labels have to be mended.
+
+        A label beside no name element belongs behind the name (CSL 1.0.2, "Label in cs:names"); Pandoc puts it before.
+        """
+        mended = _LONE_LABEL.sub(r"\1<name/>\2", self.text)
+        return self.path.as_posix() if mended == self.text else as_data(mended)
+
+    @property
     def prints_locator(self) -> bool:
         """Whether it ever prints where in a work a quote stands."""
         return 'variable="locator"' in self.text
+
+
+def as_data(csl: str) -> str:
+    """Give a style as an address that holds it, which Pandoc takes in place of a file."""
+    return f"data:application/xml;base64,{base64.b64encode(csl.encode()).decode()}"
 
 
 def find(name: str) -> Style:

@@ -42,10 +42,10 @@ def merge(package: Package, made: Manuscript, known: Collection[str]) -> Changes
         elif each.name != LAST and each.name not in known:
             changes.lost.append(each.name)
     _replace(package, found, {name: control(name, xml, words_of(xml)) for name, xml in renewed.items()})
-    changes.new += [name for name in quotes if name not in {each.name for each in found}]
-    for name in changes.new:
-        xml = quote_xml(quotes[name], note)
-        _put(package, control(name, xml, words_of(xml)))
+    present = {each.name for each in found}
+    changes.new += [name for name in quotes if name not in present]
+    fresh = {name: quote_xml(quotes[name], note) for name in changes.new}
+    _put(package, b"".join(control(name, xml, words_of(xml)) for name, xml in fresh.items()))
     _list_references(package, made.references)
     return changes
 
@@ -78,9 +78,9 @@ def _replace(package: Package, found: Sequence[Control], renewed: Mapping[str, b
     package.parts[DOCUMENT] = document
 
 
-def _put(package: Package, block: bytes) -> None:
-    """Put a new block before the references where these stand already, else at the end."""
+def _put(package: Package, new: bytes) -> None:
+    """Put new blocks before the references where these stand already, else at the end."""
     document = package.document
     last = next((each for each in controls(document) if each.name == LAST), None)
     place = end_of_body(document) if last is None else last.start
-    package.parts[DOCUMENT] = document[:place] + block + document[place:]
+    package.parts[DOCUMENT] = document[:place] + new + document[place:]

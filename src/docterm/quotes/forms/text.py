@@ -22,7 +22,9 @@ def _citation(cited: Cited) -> str:
     text = text_of(cited.runs)
     if cited.in_note:
         return f" [{text}]"
-    return text.translate(_RAISED) if cited.is_attached else text
+    if not cited.is_attached:
+        return text
+    return text.translate(_RAISED) if all(ord(char) in _RAISED for char in text) else f" [{text}]"
 
 
 def _references(listed: Sequence[Listed], _: bool) -> str:
