@@ -88,6 +88,7 @@ def test_a_key_means_the_same_in_every_scope() -> None:
     allowed = {
         "b": {"page_up", "word_back"},  # while selecting; the help says so
         "y": {"quote", "copy"},
+        "Y": {"quote_as", "copy_as"},
         "enter": {"open"},
         "g g": {"first"},
     }

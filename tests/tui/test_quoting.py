@@ -280,3 +280,46 @@ async def test_narrowing_the_quotes(sit: Sit, lighthouse: Path) -> None:
         assert desk.app.quotes_area.list.row_count == 1
         await desk.press("escape")
         assert desk.app.quotes_area.list.row_count == 2
+
+
+async def test_copying_in_another_form_is_remembered(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("Y")
+        await desk.type("latex")
+        await desk.press("enter")
+        assert desk.app.clipboard == r"\textcquote[para.~1]{keepers}[.]{The last keeper left in 1998}"
+        await desk.press("y")
+        assert desk.app.clipboard.startswith(r"\textcquote")
+
+
+async def test_a_style_is_found_by_typing_its_name(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("Y")
+        await desk.type("plain text")
+        await desk.press("enter")
+        await desk.type("oscola")
+        await desk.press("enter")
+        assert desk.app.clipboard.startswith("‘The last keeper left in 1998’. [Ada Penhallow, ‘The Lighthouse Keepers’")
+
+
+async def test_a_selection_is_saved_and_copied_in_another_form(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await _to_paragraph(desk, 1)
+        await desk.press("v", "a", "s", "Y")
+        assert quotes_on_disk(desk) == ["The last keeper left in 1998."]
+        await desk.type("typst")
+        await desk.press("enter")
+        assert desk.app.clipboard == "“The last keeper left in 1998” @keepers[para. 1]."
+        assert desk.toasts[-1].startswith("Saved the quote from keepers, para. 1; ")
+
+
+async def test_leaving_the_menu_copies_nothing(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        before = desk.app.clipboard
+        await desk.press("Y", "escape")
+        assert desk.app.clipboard == before
+        assert desk.area == "quotes"

@@ -243,3 +243,23 @@ def test_no_file_is_read_for_a_text_that_names_one(tmp_path: Path) -> None:
     (tmp_path / "secret.tex").write_text("secret words")
     text = rf"a \input{{{tmp_path}/secret.tex}} b"
     assert "secret words" not in shared().convert(text, "latex", "html")
+
+
+# --- every style ---------------------------------------------------------------------------------
+
+SAMPLE = sorted(path.stem for path in find("apa").path.parent.glob("*.csl"))[::120]
+"""One style in a hundred and twenty; `benchmarks/citations.py --styles` takes them all."""
+
+
+@pytest.mark.parametrize("style", SAMPLE)
+def test_a_style_cites_twelve_places_of_ten_kinds_of_works(style: str) -> None:
+    cites = [
+        *((index, Place("paragraph", str(index + 1))) for index in range(len(WORKS))),
+        (4, PARAGRAPH),
+        (4, PARAGRAPH),
+    ]
+    done = rendered(find(style), WORKS, cites)
+    assert len(done.citations) == 12
+    assert all(text_of(runs) for runs in done.citations)
+    assert all(text for text in references(done))
+    assert not [note for note in done.notes if note.startswith("Plain")]

@@ -32,6 +32,8 @@ class CopyQuotes(Message):
 
     quotes: Sequence[Quote]
     said: str = ""
+    choose: bool = False
+    """Whether to ask for the form and the style first."""
 
 
 @dataclass

@@ -10,9 +10,13 @@ from textual.app import App
 
 from docterm.config.paths import state_folder
 from docterm.errors import DoctermError, NothingFound
+from docterm.quotes.form import Form
 from docterm.quotes.model import Quote
+from docterm.tui.dialogs.pick import Pick
 from docterm.tui.messages import CopyQuotes, NotebookChanged
+from docterm.tui.rows import name_row
 from docterm.tui.session import Session
+from docterm.tui.widgets.row_list import ListRow
 
 
 class NotebookActions(App[None]):
@@ -20,18 +24,59 @@ class NotebookActions(App[None]):
 
     session: Session
 
+    copy_form = Form.MARKDOWN
+    copy_style = ""
+    """The form and the style that were chosen last, for as long as the explorer runs; no style is the default one."""
+
     @on(CopyQuotes)
     def _copy_quotes(self, event: CopyQuotes) -> None:
-        self._copy(event.quotes, event.said)
+        if event.choose:
+            self._choose_form(event.quotes, event.said)
+        else:
+            self._copy(event.quotes, event.said)
+
+    def _choose_form(self, quotes: Sequence[Quote], said: str) -> None:
+        def chosen(name: str | None) -> None:
+            if name is None:
+                return
+            self.copy_form = Form(name)
+            if self.copy_form.cites_by_key:
+                self._copy(quotes, said)
+            else:
+                self._choose_style(quotes, said)
+
+        forms = [form for form in Form if form.is_prose and form is not Form.DOCX]
+        self.push_screen(Pick("Copy as", [name_row(form.value, form.says) for form in forms]), chosen)
+
+    @work(thread=True, group="copy")
+    def _choose_style(self, quotes: Sequence[Quote], said: str) -> None:
+        from docterm.quotes.styles import search
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.copy_style = name
+                self._copy(quotes, said)
+
+        def find(text: str) -> list[ListRow]:
+            return [name_row(entry.id, entry.title) for entry in search(text)]
+
+        find("apa")  # reads the names of all styles, which takes a moment
+        question = "In which style? Of the CSL project, citationstyles.org, CC BY-SA 3.0"
+        self.call_from_thread(self.push_screen, Pick(question, find(""), find), chosen)
 
     @work(thread=True, group="copy")
     def _copy(self, quotes: Sequence[Quote], said: str) -> None:
         from docterm.quotes.clipboard import copy
-        from docterm.quotes.form import Form
         from docterm.quotes.manuscript import Wishes, write_out
 
-        made = write_out(quotes, Form.MARKDOWN, Wishes())
-        result = copy(made.text, os.environ, self._osc52, state_folder() / "last-copy.txt", made.html)
+        form, wishes = self.copy_form, Wishes(self.copy_style) if self.copy_style else Wishes()
+        try:
+            made = write_out(quotes, form, wishes)
+        except DoctermError as error:
+            self.notify(str(error), title="Not copied", severity="error", markup=False)
+            return
+        last = state_folder() / "last-copy.txt"
+        result = copy(made.text, os.environ, self._osc52, last, made.html, form is Form.HTML)
         self.notify(f"{said}; {'. '.join([result.sentence, *made.notes])}", markup=False)
 
     def _osc52(self, text: str) -> None:

@@ -65,6 +65,11 @@ def quote_row(quote: Quote, status: str) -> ListRow:
     return ListRow(quote.id, [[(text, "")], _quiet(facts)], found_by)
 
 
+def name_row(row_id: str, name: str) -> ListRow:
+    """Give the row of something by its id and its name."""
+    return ListRow(row_id, [[(name, ""), (f"  {row_id}", "quiet")]], f"{name} {row_id}")
+
+
 def _quiet(facts: Sequence[str]) -> Line:
     return [(f"  {' · '.join(fact for fact in facts if fact)}", "quiet")]
 

@@ -150,6 +150,11 @@ class QuotesArea(ListArea):
         if quote is not None:
             self.post_message(CopyQuotes([quote], f"{quote.key}, para. {quote.address.first}"))
 
+    def action_copy_as(self) -> None:
+        quote = self._quote()
+        if quote is not None:
+            self.post_message(CopyQuotes([quote], f"{quote.key}, para. {quote.address.first}", choose=True))
+
     def action_note(self) -> None:
         quote = self._quote()
         if quote is not None:

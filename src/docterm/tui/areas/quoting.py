@@ -23,9 +23,10 @@ class Quoting(Widget):
     class QuoteSaved(Message):
         """The quote is on the disk."""
 
-        def __init__(self, saved: Saved, reader: Reader) -> None:
+        def __init__(self, saved: Saved, reader: Reader, choose: bool) -> None:
             super().__init__()
             self.saved = saved
+            self.choose = choose
             self.reader = reader
 
     def quoted_from(self) -> tuple[Document | None, Reader]:
@@ -45,6 +46,12 @@ class Quoting(Widget):
         return False
 
     def action_quote(self) -> None:
+        self._quote(choose=False)
+
+    def action_quote_as(self) -> None:
+        self._quote(choose=True)
+
+    def _quote(self, *, choose: bool) -> None:
         document, reader = self.quoted_from()
         places = reader.selected()
         if document is None or places is None:
@@ -52,16 +59,16 @@ class Quoting(Widget):
                 "Nothing is selected. `v` starts a selection at the cursor, `a s` takes the sentence.", markup=False
             )
             return
-        self._save(document, reader, *places)
+        self._save(document, reader, *places, choose=choose)
 
     @work(thread=True, group="save")
-    def _save(self, document: Document, reader: Reader, start: Place, end: Place) -> None:
+    def _save(self, document: Document, reader: Reader, start: Place, end: Place, *, choose: bool) -> None:
         try:
             saved = self.session.save_quote(document, reader.passages, start, end)
         except DoctermError as error:
             self.app.notify(str(error), title="Not saved", severity="error", markup=False)
         else:
-            self.post_message(self.QuoteSaved(saved, reader))
+            self.post_message(self.QuoteSaved(saved, reader, choose))
 
     @on(QuoteSaved)
     def _saved(self, event: QuoteSaved) -> None:
@@ -71,4 +78,4 @@ class Quoting(Widget):
         what = "paraphrase" if quote.kind is QuoteKind.PARAPHRASE else "quote"
         done = f"Saved the {what} from" if event.saved.new else f"This {what} was saved before, from"
         self.post_message(NotebookChanged())
-        self.post_message(CopyQuotes([quote], f"{done} {quote.key}, para. {quote.address.first}"))
+        self.post_message(CopyQuotes([quote], f"{done} {quote.key}, para. {quote.address.first}", event.choose))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,10 @@ from docterm.tui.widgets.row_list import ListRow, RowList
 
 
 class Pick(ModalScreen[str | None]):
-    """Gives the id of the chosen row, or None. `question` is in docterm's own words."""
+    """Gives the id of the chosen row, or None. `question` is in docterm's own words.
+
+    `find` gives the rows for what is typed, where there are too many to have them all.
+    """
 
     BINDINGS = [  # noqa: RUF012 - Textual declares it so
         Binding("escape", "dismiss(None)", "Cancel"),
@@ -23,10 +26,13 @@ class Pick(ModalScreen[str | None]):
         Binding("up,ctrl+p", "move(-1)", show=False),
     ]
 
-    def __init__(self, question: str, rows: Sequence[ListRow]) -> None:
+    def __init__(
+        self, question: str, rows: Sequence[ListRow], find: Callable[[str], Sequence[ListRow]] | None = None
+    ) -> None:
         super().__init__()
         self._question = question
         self._rows = rows
+        self._find = find
         self._list = RowList()
 
     def compose(self) -> ComposeResult:
@@ -48,7 +54,10 @@ class Pick(ModalScreen[str | None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._list.narrow(event.value)
+        if self._find is None:
+            self._list.narrow(event.value)
+        else:
+            self._list.set_rows(self._find(event.value))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
