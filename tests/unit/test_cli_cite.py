@@ -98,6 +98,10 @@ def test_a_place_that_the_style_leaves_out_is_said_or_added(docterm: Run, quoted
 def test_the_language_of_the_manuscript(docterm: Run, quoted: Path) -> None:
     answer = docterm("quotes", "copy", "--language", "de", "--library", quoted)
     assert "„No pilot was asked“ (Lind, 2021, Abs. 2)." in answer.stdout
+    for wrong in ("klingon", 'de"<x>', "../de"):
+        answer = docterm("quotes", "copy", "--language", wrong, "--library", quoted)
+        assert answer.returncode == 2
+        assert "is no language." in answer.stderr
 
 
 def test_a_place_by_its_heading(docterm: Run, quoted: Path) -> None:
@@ -138,4 +142,6 @@ def test_an_export_without_a_place_to_write_is_said(docterm: Run, quoted: Path, 
     assert answer.returncode == 2
     assert "cannot be written: No such file or directory." in answer.stderr
     assert docterm("quotes", "export", "--form", "csv", "--library", quoted).returncode == 2
+    printed = docterm("quotes", "export", "--form", "csv", "-o", "-", "--library", quoted)
+    assert "`docterm quotes copy` prints." in printed.stderr
     assert docterm("quotes", "export", "--form", "zip", "-o", "x", "--library", quoted).returncode == 2

@@ -18,6 +18,7 @@ from docterm.cli.context import (
     opened_notebook,
     place_options,
 )
+from docterm.errors import RequestError
 from docterm.text import label
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ def export_quotes(
     from docterm.quotes.form import Form
     from docterm.quotes.manuscript import Wishes
 
+    if place == "-":
+        raise RequestError("An export goes to a file.", "`docterm quotes copy` prints.")
     notebook = opened_notebook(options, require_folder(library_root(options)))
     quotes = _chosen(notebook, names)
     output.notes(notebook.problems or ([] if quotes else [NONE_SAVED]))

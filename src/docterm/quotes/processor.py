@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from docterm.errors import ProgramError
+from docterm.errors import CitationError, ProgramError
 from docterm.library.model import Record
 from docterm.quotes.pandoc import Refused, shared
 from docterm.quotes.quotation import ENGLISH, Language
@@ -23,6 +23,7 @@ from docterm.quotes.works import Place, Work, csl_item, republisher, said
 from docterm.text import fold, label
 
 _API = [1, 23, 1]
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LOCALES = re.compile(r"<locale[\s>].*?</locale>", re.DOTALL)
 _PROBE = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>Terms</title>'
@@ -53,9 +54,11 @@ def rendered(
 ) -> Rendered:
     """Give citations of places in works, by the works' index, and the list of all works, in a style.
 
-    `language` is that of the manuscript, else the style's own, else English. Where Pandoc is missing or refuses, the
-    answer is plain author-date, and its notes say why.
+    `language` is that of the manuscript, else the style's own, else English; raises CitationError when it is no tag.
+    Where Pandoc is missing or refuses, the answer is plain author-date, and its notes say why.
     """
+    if language and not _TAG.fullmatch(language):
+        raise CitationError(f"“{label(language, 40)}” is no language.", "Write a tag such as de, en-GB or zh-Hans.")
     tag = language or style.language or "en-US"
     try:
         terms = _language(style, tag)
