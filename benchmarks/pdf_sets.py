@@ -81,7 +81,7 @@ HELD: tuple[tuple[Engine, Template, int], ...] = (
         14,
     ),
 )  # fmt: skip
-_BOOKS = {
+BOOKS = {
     "developed": {
         "policy": ("debian-policy/usr/share/doc/debian-policy/policy.pdf.gz", "policy.epub"),
         "devref": ("developers-reference/usr/share/developers-reference/developers-reference.pdf", "*.epub"),
@@ -108,7 +108,7 @@ def build(folder: Path, packages: Path, test_pages: Path | None) -> None:
             if not path.exists():
                 start = number * _A_DOCUMENT % len(share)
                 engine(path, (share[start:] + share[:start])[:_A_DOCUMENT], template, seed)
-        for book, (pdf, reference) in _BOOKS[name].items():
+        for book, (pdf, reference) in BOOKS[name].items():
             _book(place / f"{book}.pdf", packages / pdf, reference)
 
 

@@ -28,6 +28,10 @@ BEGIN, END = "<!-- readers: begin -->", "<!-- readers: end -->"
 HARD_WRAPPED_TARGETS = ("≥ .97", "≥ .96", "", "", "≥ .85", "", "")
 
 
+BOOKS = tuple(book for books in pdf_sets.BOOKS.values() for book in books)
+"""PDFs whose running heads are not known."""
+
+
 class Row(NamedTuple):
     """A line of the table."""
 
@@ -59,15 +63,14 @@ def pdf_rows(folder: Path) -> Iterator[Row]:
     mean = sum(cost.milliseconds * cost.pages for cost in costs) / sum(cost.pages for cost in costs)
     yield Row("PDF, processor time a page", "≤ 10 ms", f"mean {mean:.1f} ms, slowest document {slowest:.1f} ms")
     yield Row("PDF, the most memory", "≤ 100 MB", f"{max(cost.megabytes for cost in costs):.0f} MB")
-    heads = [cost.score.heads for cost in costs if cost.score is not None]
-    yield Row("PDF, running heads left in the text", "≤ 1 %", f"{100 * statistics.median(heads):.1f} % (median)")
+    heads = [cost.score.heads for cost in costs if cost.score is not None and cost.name not in BOOKS]
+    yield Row("PDF, running heads left in the text", "≤ 1 %", f"{100 * max(heads):.1f} % at most, books apart")
 
 
 def pdf_target(name: str) -> str:
     """Give the bar for a document."""
     fixed = {"lo1col": "≥ .99 / .99", "policy": "F1 ≥ .75"}
-    books = ("devref", "maint-guide", "debmake-doc", "debmake-doc-de", "debian-faq", "debian-reference")
-    return fixed.get(name, "" if name in books else "≥ .98 / .95, 0 hyphens")
+    return fixed.get(name, "" if name in BOOKS else "≥ .98 / .95, 0 hyphens")
 
 
 def html_rows(test_pages: Path) -> Iterator[Row]:

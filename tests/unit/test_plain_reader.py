@@ -187,6 +187,11 @@ def test_indents_mark_paragraphs_where_no_blank_line_does() -> None:
     assert texts(wrapped) == [LONG] * 4
 
 
+def test_indented_paragraphs_of_one_line_are_several() -> None:
+    said = ["“The weir is shut,” said the heron at dusk.", "“It is not,” said the otter, and swam.", LONG, LONG]
+    assert texts("\n".join(textwrap.fill(text, 70, initial_indent="    ") for text in [LONG, *said])) == [LONG, *said]
+
+
 def test_early_line_ends_mark_paragraphs_where_nothing_else_does() -> None:
     wrapped = "\n".join(textwrap.fill(paragraph, 66) for paragraph in (LONG, LONG + " Yes.", LONG))
     assert texts(wrapped) == [LONG, LONG + " Yes.", LONG]
@@ -268,6 +273,28 @@ def test_a_suspended_hyphen_keeps_its_space_and_a_soft_one_vanishes() -> None:
     text = "The weir was judged by both the short-\nand long-term members of the board and of the coun\u00ad\ncil."
     assert "short- and long-term" in texts(text)[0]
     assert texts(text)[0].endswith("council.")
+
+
+def test_two_hyphens_for_a_dash_keep_their_space() -> None:
+    first = "The otter had counted every buoy in the bay before it was dark --"
+    assert texts(f"{first}\nall of them, twice -- and then it swam home along the mole and slept.")[0].startswith(
+        f"{first} all of them, twice -- and"
+    )
+
+
+def test_words_of_the_language_judge_typeset_hyphens_that_the_text_does_not_know() -> None:
+    text = (
+        "The otter of the weir had counted the buoys, and it was a beauti-\n"
+        "ful evening that the heron of the mill said was the most imagi-\n"
+        "native of all that were to be had on the river, with a high-\n"
+        "priority bell that rang for the tide and was to be heard in for-\n"
+        "eign towns."
+    )
+    said = texts(text)[0]
+    assert "a beautiful evening" in said
+    assert "most imaginative of" in said
+    assert "a high-priority bell" in said
+    assert said.endswith("in foreign towns.")
 
 
 def test_a_dash_at_the_line_end_takes_no_space_it_did_not_have() -> None:
