@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from docterm.library.model import Locator, Passage, Role
 from docterm.search.engine import Engine, EngineBusy
 from docterm.search.matcher import Matcher
-from docterm.search.query import All, AnyOf, Leaf, Node, Phrase, Prefix, Term, parse
+from docterm.search.query import parse
+from docterm.search.tree import And, Node, Or, Phrase, Prefix, Term, conjuncts
 from docterm.search.whoosh_engine import WhooshEngine
 
 Make = Callable[[Path], Engine]
@@ -38,13 +39,13 @@ CORPUS = st.dictionaries(
     max_size=5,
 )
 WORD = st.sampled_from("light lights harbour the of u.s. 1,200 cafe own x don't ete zebra 北京 ½".split())
-LEAF: st.SearchStrategy[Leaf] = st.one_of(
+LEAF: st.SearchStrategy[Node] = st.one_of(
     WORD.map(Term),
     st.sampled_from(["l", "light", "lighth", "u", "x", "1", "caf", "don't", "北", "zz", "h"]).map(Prefix),
-    st.lists(WORD, min_size=2, max_size=3).map(tuple).map(Phrase),
+    st.lists(WORD.map(Term), min_size=2, max_size=3).map(lambda words: Phrase(tuple(words))),
 )
 PARTS = st.lists(LEAF, min_size=1, max_size=4, unique=True).map(tuple)
-NODE: st.SearchStrategy[Node] = st.one_of(PARTS.map(All), PARTS.map(AnyOf))
+NODE: st.SearchStrategy[Node] = st.one_of(PARTS.map(And), PARTS.map(Or))
 Corpus = dict[str, list[tuple[Role, str]]]
 
 
@@ -121,14 +122,14 @@ def test_an_engine_finds_what_the_matcher_accepts(
         assert [each.score for each in best.ranked] == pytest.approx(scores[:limit])
         assert {(each.key, each.index) for each in best.ranked} <= wanted
         assert (best.total, dict(best.documents)) == (found.total, dict(found.documents))
-        for leaf in node.parts:
-            assert shared.count(leaf) == len(expected(corpus, Matcher(All((leaf,))).matches))
+        for leaf in conjuncts(node):
+            assert shared.count(leaf) == len(expected(corpus, Matcher(And((leaf,))).matches))
 
 
 def test_only_body_passages_are_found(engine: Engine) -> None:
     texts = [(role, "harbour") for role in Role]
     fill(engine, {"a": texts})
-    assert places(engine, All((Term("harbour"),))) == {("a", list(Role).index(Role.BODY))}
+    assert places(engine, And((Term("harbour"),))) == {("a", list(Role).index(Role.BODY))}
 
 
 def test_an_empty_index_answers(engine: Engine) -> None:
@@ -145,15 +146,15 @@ def test_an_empty_index_answers(engine: Engine) -> None:
 def test_the_passage_with_more_of_it_is_ranked_first(engine: Engine) -> None:
     padding = "word " * 30
     fill(engine, {"a": [(Role.BODY, f"light {padding}"), (Role.BODY, "light light light")], "b": [(Role.BODY, "dark")]})
-    assert [each.index for each in engine.search(All((Term("light"),)), None).ranked] == [1, 0]
+    assert [each.index for each in engine.search(And((Term("light"),)), None).ranked] == [1, 0]
 
 
 def test_long_queries(engine: Engine) -> None:
     words = [f"w{number}" for number in range(64)]
     fill(engine, {"a": [(Role.BODY, " ".join(words))], "b": [(Role.BODY, " ".join(reversed(words)))]})
-    assert places(engine, All((Phrase(tuple(words)),))) == {("a", 0)}
-    assert len(places(engine, All(tuple(map(Term, words))))) == 2
-    assert len(places(engine, AnyOf(tuple(map(Prefix, words))))) == 2
+    assert places(engine, And((Phrase(tuple(map(Term, words))),))) == {("a", 0)}
+    assert len(places(engine, And(tuple(map(Term, words))))) == 2
+    assert len(places(engine, Or(tuple(map(Prefix, words))))) == 2
 
 
 def test_a_long_passage(engine: Engine) -> None:
@@ -171,14 +172,14 @@ def test_update_replaces_and_removes(engine: Engine) -> None:
     assert dict(engine.stamps()) == {"a": "1", "b": "1"}
     engine.update([("a", "2", bodies("a", "dark"))], [])
     assert dict(engine.stamps()) == {"a": "2", "b": "1"}
-    assert places(engine, All((Term("light"),))) == {("b", 0)}
-    assert places(engine, All((Term("dark"),))) == {("a", 0)}
+    assert places(engine, And((Term("light"),))) == {("b", 0)}
+    assert places(engine, And((Term("dark"),))) == {("a", 0)}
     engine.update([], ["b", "never there"])
     assert dict(engine.stamps()) == {"a": "2"}
-    assert places(engine, All((Term("light"),))) == set()
+    assert places(engine, And((Term("light"),))) == set()
     engine.update([("b", "3", bodies("b", "light"))], ["b"])
     assert dict(engine.stamps()) == {"a": "2", "b": "3"}
-    assert places(engine, All((Term("light"),))) == {("b", 0)}
+    assert places(engine, And((Term("light"),))) == {("b", 0)}
 
 
 def test_update_is_idempotent(engine: Engine) -> None:
@@ -193,7 +194,7 @@ def test_keys_are_taken_as_they_are(engine: Engine) -> None:
     engine.update([(key, key, bodies(key, "light")) for key in keys], [])
     engine.update([], ["a"])
     assert set(engine.stamps()) == set(keys) - {"a"}
-    assert {key for key, _ in places(engine, All((Term("light"),)))} == set(keys) - {"a"}
+    assert {key for key, _ in places(engine, And((Term("light"),)))} == set(keys) - {"a"}
 
 
 def test_an_update_that_fails_changes_nothing(engine: Engine) -> None:
@@ -206,18 +207,18 @@ def test_an_update_that_fails_changes_nothing(engine: Engine) -> None:
     with pytest.raises(ZeroDivisionError):
         engine.update([("a", "2", bodies("a", "dark")), ("b", "1", broken())], [])
     assert dict(engine.stamps()) == {"a": "1"}
-    assert places(engine, All((Term("light"),))) == {("a", 0)}
+    assert places(engine, And((Term("light"),))) == {("a", 0)}
     engine.update([("b", "1", bodies("b", "light"))], [])  # and the index is not left locked
-    assert places(engine, All((Term("light"),))) == {("a", 0), ("b", 0)}
+    assert places(engine, And((Term("light"),))) == {("a", 0), ("b", 0)}
 
 
 def test_reset(engine: Engine) -> None:
     engine.update([("a", "1", bodies("a", "light"))], [])
     engine.reset()
     assert dict(engine.stamps()) == {}
-    assert engine.search(All((Term("light"),)), None).total == 0
+    assert engine.search(And((Term("light"),)), None).total == 0
     engine.update([("a", "1", bodies("a", "dark"))], [])
-    assert places(engine, All((Term("dark"),))) == {("a", 0)}
+    assert places(engine, And((Term("dark"),))) == {("a", 0)}
 
 
 def test_what_was_indexed_is_there_when_it_is_opened_again(make: Make, tmp_path: Path) -> None:
@@ -226,7 +227,7 @@ def test_what_was_indexed_is_there_when_it_is_opened_again(make: Make, tmp_path:
     first.close()
     second = make(tmp_path / "index")
     assert dict(second.stamps()) == {"a": "1"}
-    assert places(second, All((Term("light"),))) == {("a", 0)}
+    assert places(second, And((Term("light"),))) == {("a", 0)}
     second.close()
     assert (tmp_path / "index").stat().st_mode & 0o077 == 0
 
@@ -239,7 +240,7 @@ def test_threads_may_share_an_engine(engine: Engine) -> None:
             for turn in range(6):
                 engine.update([(f"k{number}", str(turn), bodies(f"k{number}", "light", f"n{turn}"))], [])
                 assert engine.count(Term("light")) >= 1
-                assert places(engine, All((Term("light"),))) >= {(f"k{number}", 0)}
+                assert places(engine, And((Term("light"),))) >= {(f"k{number}", 0)}
         except BaseException as error:
             failures.append(error)
 
@@ -258,15 +259,15 @@ def test_threads_may_share_an_engine(engine: Engine) -> None:
 
 def test_a_reader_sees_what_another_has_written(make: Make, tmp_path: Path) -> None:
     reader, writer = make(tmp_path / "index"), make(tmp_path / "index")
-    assert places(reader, All((Term("light"),))) == set()
+    assert places(reader, And((Term("light"),))) == set()
     writer.update([("a", "1", bodies("a", "light"))], [])
     assert dict(reader.stamps()) == {"a": "1"}
-    assert places(reader, All((Term("light"),))) == {("a", 0)}
+    assert places(reader, And((Term("light"),))) == {("a", 0)}
     writer.update([("b", "1", bodies("b", "light"))], ["a"])
-    assert places(reader, All((Term("light"),))) == {("b", 0)}
+    assert places(reader, And((Term("light"),))) == {("b", 0)}
     reader.update([("c", "1", bodies("c", "light"))], [])
     assert dict(writer.stamps()) == {"b": "1", "c": "1"}
-    assert places(writer, All((Term("light"),))) == {("b", 0), ("c", 0)}
+    assert places(writer, And((Term("light"),))) == {("b", 0), ("c", 0)}
     reader.close()
     writer.close()
 
@@ -326,7 +327,7 @@ def test_two_processes_write_one_index(make: Make, tmp_path: Path) -> None:
         done |= {key for verdict, key in lines if verdict == "done"}
     engine = make(tmp_path / "index")
     assert not getattr(engine, "fresh", False)
-    indexed = {key for key, _ in places(engine, All((Term("light"),)))}
+    indexed = {key for key, _ in places(engine, And((Term("light"),)))}
     assert set(engine.stamps()) == indexed
     if len(done) == 2 * turns:
         assert indexed == {f"{name}-{turn}" for name in "pq" for turn in range(turns - 3, turns)}
@@ -350,11 +351,11 @@ def test_an_index_that_is_being_written_is_busy(make: Make, tmp_path: Path, monk
     assert writing.wait(20)
     with pytest.raises(EngineBusy):
         second.update([("b", "1", bodies("b", "light"))], [])
-    assert places(second, All((Term("light"),))) == set()  # reading goes on meanwhile
+    assert places(second, And((Term("light"),))) == set()  # reading goes on meanwhile
     go_on.set()
     thread.join()
     second.update([("b", "1", bodies("b", "light"))], [])
-    assert places(first, All((Term("light"),))) == {("a", 0), ("b", 0)}
+    assert places(first, And((Term("light"),))) == {("a", 0), ("b", 0)}
     first.close()
     second.close()
 
@@ -382,6 +383,6 @@ def test_a_writer_that_is_killed_loses_nothing_that_was_acknowledged(make: Make,
         keys = {*stamps, *(f"w{number}-{turn}" for turn in range(20)), "new"}
         engine.update([(key, "2", bodies(key, *["light"] * 20)) for key in sorted(keys)], [])
         assert dict(engine.stamps()) == dict.fromkeys(keys, "2")
-        found = engine.search(All((Term("light"),)), None)
+        found = engine.search(And((Term("light"),)), None)
         assert {key: count for key, count in found.documents.items() if key in keys} == dict.fromkeys(keys, 20)
         engine.close()

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docterm.search.matcher import Matcher
-from docterm.search.query import All, AnyOf, Leaf, Node, Phrase, Prefix, Term, parse
+from docterm.search.query import parse
+from docterm.search.tree import And, Node, Or, Phrase, Prefix, Term
 from docterm.text import Span, stem, tokens
 
 VOCABULARY = (
@@ -17,23 +18,23 @@ VOCABULARY = (
     "cafe\u0301 state-owned state owned don’t don't x xx 北京 ½ ÉTÉ"
 ).split()
 WORD = st.sampled_from(["light", "lights", "harbour", "the", "u.s.", "u", "1,200", "cafe", "own", "x", "don't", "ete"])
-LEAF: st.SearchStrategy[Leaf] = st.one_of(
+LEAF: st.SearchStrategy[Node] = st.one_of(
     WORD.map(Term),
     st.sampled_from(["l", "light", "lighth", "u", "x", "1", "caf", "é", "don't", "北"]).map(Prefix),
-    st.lists(WORD, min_size=2, max_size=3).map(tuple).map(Phrase),
+    st.lists(WORD.map(Term), min_size=2, max_size=3).map(lambda words: Phrase(tuple(words))),
 )
 PARTS = st.lists(LEAF, min_size=1, max_size=4).map(tuple)
-NODE: st.SearchStrategy[Node] = st.one_of(PARTS.map(All), PARTS.map(AnyOf))
+NODE: st.SearchStrategy[And | Or] = st.one_of(PARTS.map(And), PARTS.map(Or))
 TEXT = st.lists(
     st.tuples(st.sampled_from(VOCABULARY), st.sampled_from([" ", ", ", "-", " “", ".” "])), max_size=14
 ).map(lambda pieces: "".join(word + gap for word, gap in pieces))
 
 
-def places(leaf: Leaf, text: str) -> list[tuple[int, int]]:
+def places(leaf: Node, text: str) -> list[tuple[int, int]]:
     """Give where a part stands: every window of words, one after the other."""
     run = list(tokens(text))
     found = []
-    length = len(leaf.words) if isinstance(leaf, Phrase) else 1
+    length = len(leaf.parts) if isinstance(leaf, Phrase) else 1
     for first in range(len(run)):
         window = run[first : first + length]
         if len(window) < length:
@@ -41,23 +42,25 @@ def places(leaf: Leaf, text: str) -> list[tuple[int, int]]:
         if isinstance(leaf, Prefix):
             fits = window[0].word[: len(leaf.start)] == leaf.start
         else:
-            wanted = leaf.words if isinstance(leaf, Phrase) else (leaf.word,)
-            fits = [stem(token.word) for token in window] == [stem(word) for word in wanted]
+            wanted = leaf.parts if isinstance(leaf, Phrase) else (leaf,)
+            fits = [stem(token.word) for token in window] == [
+                stem(part.word) for part in wanted if isinstance(part, Term)
+            ]
         if fits:
             found.append((window[0].start, window[-1].end))
     return found
 
 
-def answers(node: Node, text: str) -> bool:
-    quantifier = all if isinstance(node, All) else any
+def answers(node: And | Or, text: str) -> bool:
+    quantifier = all if isinstance(node, And) else any
     return quantifier(places(part, text) for part in node.parts)
 
 
 @given(NODE, TEXT)
-@example(All((Phrase(("x", "x")), Term("x"))), "x x x")
-@example(All((Term("light"), Term("lights"))), "one light")
-@example(AnyOf((Prefix("light"), Phrase(("light", "light")))), "light lights lighthouse")
-def test_the_matcher_finds_what_a_plain_one_finds(node: Node, text: str) -> None:
+@example(And((Phrase((Term("x"), Term("x"))), Term("x"))), "x x x")
+@example(And((Term("light"), Term("lights"))), "one light")
+@example(Or((Prefix("light"), Phrase((Term("light"), Term("light"))))), "light lights lighthouse")
+def test_the_matcher_finds_what_a_plain_one_finds(node: And | Or, text: str) -> None:
     matcher = Matcher(node)
     assert matcher.matches(text) is answers(node, text)
     marked = {at for part in node.parts for start, end in places(part, text) for at in range(start, end)}
@@ -68,8 +71,8 @@ def test_the_matcher_finds_what_a_plain_one_finds(node: Node, text: str) -> None
 
 
 @given(LEAF, TEXT)
-def test_the_matcher_of_a_part(leaf: Leaf, text: str) -> None:
-    assert Matcher(All((leaf,))).matches(text) is bool(places(leaf, text))
+def test_the_matcher_of_a_part(leaf: Node, text: str) -> None:
+    assert Matcher(And((leaf,))).matches(text) is bool(places(leaf, text))
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docterm.errors import QueryError
-from docterm.search.query import MAX_WORDS, All, AnyOf, Leaf, Node, Phrase, Prefix, Query, Term, describe, parse
+from docterm.search.query import MAX_WORDS, Query, parse
+from docterm.search.tree import And, Node, Or, Phrase, Prefix, Term, describe
 from docterm.text import fold, words
 
 T, P = Term, Prefix
 
 
 def phrase(text: str) -> Phrase:
-    return Phrase(tuple(text.split()))
+    return Phrase(tuple(map(Term, text.split())))
 
 
 @pytest.mark.parametrize(
@@ -51,12 +52,12 @@ def phrase(text: str) -> Phrase:
         ("\x1b[31mred\x1b[0m", [phrase("31mred 0m")]),
     ],
 )
-def test_parse(text: str, parts: list[Leaf]) -> None:
+def test_parse(text: str, parts: list[Node]) -> None:
     if not parts:
         with pytest.raises(QueryError):
             parse(text)
     else:
-        assert parse(text) == Query(text, All(tuple(parts)), ())
+        assert parse(text) == Query(text, And(tuple(parts)), ())
 
 
 @pytest.mark.parametrize("text", ["", " \n", "*", '"', '""', "“”", "…", "- ! ?", "_", "\u0301", "\x00\x1b"])
@@ -72,10 +73,10 @@ def test_nonsense_says_what_to_do(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "node"),
     [
-        ("a AND b", All((T("a"), T("b")))),
-        ('x* AND "c d" AND b', All((P("x"), phrase("c d"), T("b")))),
-        ("a OR b OR c-d", AnyOf((T("a"), T("b"), phrase("c d")))),
-        ("a OR a", All((T("a"),))),
+        ("a AND b", And((T("a"), T("b")))),
+        ('x* AND "c d" AND b', And((P("x"), phrase("c d"), T("b")))),
+        ("a OR b OR c-d", Or((T("a"), T("b"), phrase("c d")))),
+        ("a OR a", And((T("a"),))),
     ],
 )
 def test_operators_between_all_parts_are_known(text: str, node: Node) -> None:
@@ -102,14 +103,14 @@ def test_operators_between_all_parts_are_known(text: str, node: Node) -> None:
         ("!russia", [T("russia")], "“!russia” was read as plain words."),
     ],
 )
-def test_operators_in_a_mixed_query_are_left_out_and_noted(text: str, parts: list[Leaf], note: str) -> None:
+def test_operators_in_a_mixed_query_are_left_out_and_noted(text: str, parts: list[Node], note: str) -> None:
     query = parse(text)
-    assert query.node == All(tuple(parts))
+    assert query.node == And(tuple(parts))
     assert query.notes == ((note,) if note else ())
 
 
 def test_no_prefix_is_made_of_a_word_before_one_that_is_left_out() -> None:
-    assert parse("fire NOT gui", typing=True).node == All((T("fire"),))
+    assert parse("fire NOT gui", typing=True).node == And((T("fire"),))
 
 
 @pytest.mark.parametrize("text", ["and or not", '"AND" "OR"', "a - b", "-", "Android ORacle"])
@@ -141,13 +142,13 @@ def test_a_note_is_safe_to_show_and_short() -> None:
         ("don't", P("don't")),
     ],
 )
-def test_the_last_word_is_a_prefix_while_it_is_typed(text: str, last: Leaf) -> None:
+def test_the_last_word_is_a_prefix_while_it_is_typed(text: str, last: Node) -> None:
     assert parse(text, typing=True).node.parts[-1] == last
     assert not any(isinstance(part, Prefix) for part in parse(text, typing=True).node.parts[:-1])
 
 
 def test_a_word_typed_twice_is_still_searched_for_as_a_word() -> None:
-    assert parse("bar foo bar", typing=True).node == All((T("bar"), T("foo"), P("bar")))
+    assert parse("bar foo bar", typing=True).node == And((T("bar"), T("foo"), P("bar")))
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_ten_thousand_words_are_capped_with_a_note_and_at_once(text: str, typing
     started = time.process_time()
     query = parse(text, typing=typing)
     assert time.process_time() - started < 20
-    assert sum(len(part.words) if isinstance(part, Phrase) else 1 for part in query.node.parts) <= MAX_WORDS
+    assert sum(len(part.parts) if isinstance(part, Phrase) else 1 for part in query.node.parts) <= MAX_WORDS
     assert [note for note in query.notes if note.startswith("Only the first ")]
     assert not any(isinstance(part, Prefix) for part in query.node.parts)
     assert len(query.read_as) < 10_000
@@ -207,13 +208,15 @@ def test_a_query_as_it_was_read_parses_to_the_same_tree(text: str, typing: bool)
 
 
 WORD = st.sampled_from(["great", "and", "or", "u.s.", "1,200", "don't", "cafe", "北京", "not", "x"])
-LEAF: st.SearchStrategy[Leaf] = st.one_of(
-    WORD.map(Term), WORD.map(Prefix), st.lists(WORD, min_size=2, max_size=4).map(tuple).map(Phrase)
+LEAF: st.SearchStrategy[Node] = st.one_of(
+    WORD.map(Term),
+    WORD.map(Prefix),
+    st.lists(WORD.map(Term), min_size=2, max_size=4).map(lambda words: Phrase(tuple(words))),
 )
 PARTS = st.lists(LEAF, min_size=2, max_size=6, unique=True).map(tuple)
 
 
-@given(st.one_of(PARTS.map(All), PARTS.map(AnyOf)))
+@given(st.one_of(PARTS.map(And), PARTS.map(Or)))
 def test_a_tree_as_it_is_described_parses_to_the_same_tree(node: Node) -> None:
     assert parse(describe(node)) == Query(describe(node), node, ())
 
@@ -222,9 +225,11 @@ def test_a_tree_as_it_is_described_parses_to_the_same_tree(node: Node) -> None:
 def test_every_word_is_used_and_folded(text: str) -> None:
     if not words(text) or len(words(text)) > MAX_WORDS or any("left out" in note for note in parse(text).notes):
         return
-    used: set[str] = set()
+    parts: list[Node] = []
     for part in parse(text).node.parts:
-        used |= set(part.words) if isinstance(part, Phrase) else {part.start if isinstance(part, Prefix) else part.word}
+        parts += part.parts if isinstance(part, Phrase) else (part,)
+    used = {part.start if isinstance(part, Prefix) else part.word for part in parts if isinstance(part, Prefix | Term)}
+    assert all(isinstance(part, Prefix | Term) for part in parts)
     assert used <= set(words(text))
     assert used | {"and", "or", "not"} >= set(words(text))
     assert all(fold(word) == word for word in used)

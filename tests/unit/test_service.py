@@ -20,8 +20,9 @@ from docterm.library.library import Library
 from docterm.library.model import Document, Passage
 from docterm.search.engine import EngineDamaged
 from docterm.search.matcher import Matcher
-from docterm.search.query import AnyOf, parse
+from docterm.search.query import parse
 from docterm.search.service import INDEX_FOLDER, UNINDEXED, Cancelled, Results, SearchService, Sort
+from docterm.search.tree import Or
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_all_of_the_words(service: SearchService) -> None:
 def test_some_of_the_words_when_no_passage_has_all(service: SearchService) -> None:
     results = service.search("ferries buoys zebra")
     assert set(addresses(results)) == {"storm:2", "harbour:2"}
-    assert isinstance(results.node, AnyOf)
+    assert isinstance(results.node, Or)
     assert results.read_as == "ferries OR buoys"
     assert results.notes == (
         "No passage has all of this; these have some of it.",

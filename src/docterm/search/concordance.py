@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from docterm.library.model import Document, Passage, Role
 from docterm.search.matcher import Matcher
-from docterm.search.query import AnyOf, Phrase, Term, parse
+from docterm.search.query import parse
+from docterm.search.tree import Or, Phrase, Term, conjuncts
 from docterm.text import Span, words
 
 
@@ -64,11 +65,11 @@ def concordance(
     Several words are one phrase, with or without quotation marks. `width` is the most code points of context
     on a side. Raises QueryError when `node` holds no word.
     """
-    parts = parse(node).node.parts
+    parts = conjuncts(parse(node).node)
     in_order = tuple(words(node))
     if len(parts) > 1 or (isinstance(parts[0], Term) and len(in_order) > 1):  # a word said twice is one part
-        parts = (Phrase(in_order),)
-    matcher = Matcher(AnyOf(parts))
+        parts = (Phrase(tuple(map(Term, in_order))),)
+    matcher = Matcher(Or(parts))
     lines: list[KwicLine] = []
     counts: dict[str, Count] = {}
     for document in documents:

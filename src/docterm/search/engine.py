@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from docterm.library.model import Passage
-from docterm.search.query import Leaf, Node
+from docterm.search.tree import Node
 
 
 class EngineDamaged(Exception):
@@ -55,8 +55,8 @@ class Engine(Protocol):
     def search(self, node: Node, limit: int | None) -> Found:
         """Give the passages that answer `node`, the best `limit` of them ranked (None: all)."""
 
-    def count(self, leaf: Leaf) -> int:
-        """Give the number of passages in which one part of a query is found."""
+    def count(self, node: Node) -> int:
+        """Give the number of passages in which a part of a query is found."""
 
     def reset(self) -> None:
         """Throw the index away and start an empty one."""

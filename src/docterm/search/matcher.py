@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docterm.search.query import All, Node, Phrase, Prefix, Term
+from docterm.search.tree import And, Node, Phrase, Prefix, Term, conjuncts
 from docterm.text import Span, Token, stem, tokens
 
 
@@ -16,14 +16,18 @@ class Matcher:
     """A query, ready to be held against many passages."""
 
     def __init__(self, node: Node) -> None:
-        self._all = isinstance(node, All)
-        self._terms = {stem(part.word) for part in node.parts if isinstance(part, Term)}
-        self._prefixes = tuple(part.start for part in node.parts if isinstance(part, Prefix))
-        self._phrases = {tuple(map(stem, part.words)) for part in node.parts if isinstance(part, Phrase)}
+        self._all = isinstance(node, And)
+        self._terms = {stem(part.word) for part in conjuncts(node) if isinstance(part, Term)}
+        self._prefixes = tuple(part.start for part in conjuncts(node) if isinstance(part, Prefix))
+        self._phrases = {
+            tuple(stem(word.word) for word in part.parts if isinstance(word, Term))
+            for part in conjuncts(node)
+            if isinstance(part, Phrase)
+        }
         self._wanted = len(self._terms) + len(set(self._prefixes)) + len(self._phrases)
 
     def matches(self, text: str) -> bool:
-        """Say whether the passage answers the query: all parts of it, or for an `AnyOf` at least one."""
+        """Say whether the passage answers the query: all parts of it, or for an `Or` at least one."""
         found = {part for part, _ in self._find(text)}
         return len(found) == self._wanted if self._all else bool(found)
 

@@ -12,46 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docterm.errors import QueryError
+from docterm.search.tree import And, Or, Phrase, Prefix, Term, Word, describe
 from docterm.text import label, tokens, words
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word, in any of its grammatical forms."""
-
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Every word that begins with `start`."""
-
-    start: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that stand side by side in this order, each in any of its grammatical forms."""
-
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Passages in which every part is found."""
-
-    parts: tuple[Leaf, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Passages in which at least one part is found."""
-
-    parts: tuple[Leaf, ...]
-
-
-Leaf = Term | Prefix | Phrase
-Node = All | AnyOf
 
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|(\S+)')
 _OPERATOR = re.compile(r"AND|OR|NOT|[-!][^\W_].*")
@@ -65,7 +27,7 @@ class Query:
     """A query as it was understood."""
 
     text: str
-    node: Node
+    node: And | Or
     notes: tuple[str, ...] = ()
 
     @property
@@ -82,7 +44,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
     typed = chunks = _chunks(text[:MAX_LENGTH])
     joint = _joint(chunks)
     chunks, notes = (chunks[::2], []) if joint else _without_operators(chunks)
-    leaves: list[Leaf] = []
+    leaves: list[Word | Phrase] = []
     room = MAX_WORDS
     for chunk in chunks:
         if leaf := _leaf(chunk, room):
@@ -95,7 +57,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
     elif typing and chunks[-1] is typed[-1] and isinstance(last := leaves[-1], Term) and _ends_in_word(text):
         leaves[-1] = Prefix(last.word)
     parts = tuple(dict.fromkeys(leaves))
-    return Query(text, AnyOf(parts) if joint == "OR" and len(parts) > 1 else All(parts), tuple(notes))
+    return Query(text, Or(parts) if joint == "OR" and len(parts) > 1 else And(parts), tuple(notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,30 +130,15 @@ def _named(operators: Iterable[str]) -> str:
     return ", ".join(named[:4]) + (f" and {len(named) - 4} more" if len(named) > 4 else "")
 
 
-def _leaf(chunk: _Chunk, room: int) -> Leaf | None:
+def _leaf(chunk: _Chunk, room: int) -> Word | Phrase | None:
     found = chunk.words[:room]
     if not found:
         return None
     if len(found) > 1:
-        return Phrase(found)
+        return Phrase(tuple(map(Term, found)))
     return Prefix(found[0]) if not chunk.quoted and chunk.text.endswith("*") else Term(found[0])
 
 
 def _ends_in_word(text: str) -> bool:
     """Say whether the text breaks off in a word, which the next character may go on with."""
     return any(token.end == len(text) for token in tokens(text))
-
-
-def describe(node: Node | Leaf) -> str:
-    """Give a node in the notation that `parse` reads."""
-    match node:
-        case Term(word):
-            return word
-        case Prefix(start):
-            return f"{start}*"
-        case Phrase(phrase):
-            return f'"{" ".join(phrase)}"'
-        case All(parts):
-            return " AND ".join(describe(part) for part in parts)
-        case AnyOf(parts):
-            return " OR ".join(describe(part) for part in parts)

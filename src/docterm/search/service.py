@@ -15,7 +15,8 @@ from docterm.library.library import Library
 from docterm.library.model import Document, Passage
 from docterm.search.engine import Engine, EngineBusy, EngineDamaged, Found
 from docterm.search.matcher import Matcher
-from docterm.search.query import All, AnyOf, Node, Query, describe, parse
+from docterm.search.query import Query, parse
+from docterm.search.tree import And, Node, Or, conjuncts, describe
 from docterm.text import Span
 
 T = TypeVar("T")
@@ -204,8 +205,8 @@ class SearchService:
             notes.append(UNINDEXED)
         self._check(generation)
         terms = self._count_terms(node, found)
-        if not found.total and isinstance(node, All) and len(node.parts) > 1:
-            node = AnyOf(tuple(part for part in node.parts if terms[describe(part)])) if any(terms.values()) else node
+        if not found.total and isinstance(node, And) and len(node.parts) > 1:
+            node = Or(tuple(part for part in node.parts if terms[describe(part)])) if any(terms.values()) else node
             found = self.engine.search(node, limit if sort is Sort.RELEVANCE else None)
             if found.total:
                 notes.append("No passage has all of this; these have some of it.")
@@ -226,9 +227,10 @@ class SearchService:
 
     def _count_terms(self, node: Node, found: Found) -> dict[str, int]:
         """Give the number of passages that have each part; one part alone was counted when it was found."""
-        if len(node.parts) == 1:
-            return {describe(node.parts[0]): found.total}
-        return {describe(leaf): self.engine.count(leaf) for leaf in node.parts}
+        parts = conjuncts(node)
+        if len(parts) == 1:
+            return {describe(parts[0]): found.total}
+        return {describe(part): self.engine.count(part) for part in parts}
 
     def _check(self, generation: int) -> None:
         if generation != self._generation:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from docterm.library.model import Passage, Place, Role
 from docterm.search.matcher import Matcher
-from docterm.search.query import Node
+from docterm.search.tree import Node
 from docterm.text import Span
 from docterm.tui.widgets.text_view import Mark
 

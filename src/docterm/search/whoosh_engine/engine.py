@@ -24,7 +24,7 @@ from whoosh.writing import LockError
 from docterm.config.paths import private_folder
 from docterm.library.model import Passage, Role
 from docterm.search.engine import EngineBusy, EngineDamaged, Found, Ranked
-from docterm.search.query import AnyOf, Leaf, Node, Phrase, Prefix, Term
+from docterm.search.tree import And, Node, Or, Phrase, Prefix, Term
 from docterm.search.whoosh_engine.schema import SCHEMA_VERSION, make_schema
 from docterm.text import stem
 
@@ -131,9 +131,9 @@ class WhooshEngine:
         """Give the passages that answer `node`, the best `limit` of them ranked by BM25F (None: all)."""
         return self._run(lambda searcher: _search(searcher, _translate(node), limit))
 
-    def count(self, leaf: Leaf) -> int:
-        """Give the number of passages in which one part of a query is found."""
-        return self._run(lambda searcher: _count(searcher, _translate_leaf(leaf)))
+    def count(self, node: Node) -> int:
+        """Give the number of passages in which a part of a query is found."""
+        return self._run(lambda searcher: _count(searcher, _translate(node)))
 
     def _run(self, work: Callable[[Searcher], T]) -> T:
         with self._lock:
@@ -195,18 +195,18 @@ def _count(searcher: Searcher, translated: query.Query) -> int:
 
 
 def _translate(node: Node) -> query.Query:
-    parts = [_translate_leaf(part) for part in node.parts]
-    return query.Or(parts) if isinstance(node, AnyOf) else query.And(parts)
-
-
-def _translate_leaf(leaf: Leaf) -> query.Query:
-    match leaf:
+    match node:
+        case Or(parts):
+            return query.Or([_translate(part) for part in parts])
+        case And(parts):
+            return query.And([_translate(part) for part in parts])
         case Term(word):
             return query.Term("stems", stem(word))
         case Prefix(start):
             return query.Prefix("words", start, constantscore=len(start) < RANKED_PREFIX)
         case Phrase(words):
-            return query.Phrase("stems", [stem(word) for word in words])
+            return query.Phrase("stems", [stem(word.word) for word in words if isinstance(word, Term)])
+    raise NotImplementedError(node)
 
 
 def _read_stamps(folder: Path) -> dict[str, Any]:

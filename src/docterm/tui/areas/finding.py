@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from docterm.library.model import Passage
-from docterm.search.query import Node
+from docterm.search.tree import Node
 from docterm.tui.areas.quoting import Quoting
 from docterm.tui.hits import Hits, Landing, find_hits
 

@@ -1,0 +1,179 @@
+"""A query as a tree: what the reader asks for, apart from how it was typed and from how it is answered.
+
+The parser makes trees, the matcher says what they mean, engines find what the matcher would accept. Every word in
+a tree is folded as `docterm.text.fold` does. `describe` gives a tree in docterm's notation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FieldName = Literal["title", "author", "source", "key", "type", "tag", "lang", "path", "page"]
+"""What may be asked of a document; `page` is the page a passage stands on, by number or label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, in any of its grammatical forms."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins with `start`."""
+
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every word that fits `pattern`, in which `*` stands for any characters or none and `?` for one."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every word with the same first character that is at most `distance` (1 or 2) edits away.
+
+    An edit inserts, deletes or replaces a character, or swaps two neighbours.
+    """
+
+    word: str
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """Passages in whose text the regular expression `pattern` is found, whatever the case; it may cross words."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, with at most `slop` other words between each two of them."""
+
+    parts: tuple[Word, ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Parts that stand near one another.
+
+    Ordered: one after the other, each at most `distance` words after the one before. Else in any order, all of them
+    within a stretch in which each two neighbours could be `distance` words apart; one word may then stand for two
+    parts.
+    """
+
+    parts: tuple[Word | Phrase, ...]
+    distance: int
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Passages that answer every part."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Passages that answer at least one part."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Passages that do not answer the part."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """The part, counting `factor` times as much in the order of what is found."""
+
+    part: Node
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Passages of documents of which `name` answers the part.
+
+    In titles, authors and sources words count in any of their forms; in the other fields as they are written.
+    """
+
+    name: FieldName
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Passages of documents that may date from between two dates, both included; undated ones never do.
+
+    Dates are `2021`, `2021-06` or `2021-06-03`; None leaves an end open.
+    """
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every passage."""
+
+
+Word = Term | Prefix | Wildcard | Fuzzy
+Node = Word | Regex | Phrase | Near | And | Or | Not | Boost | Field | DateRange | Everything
+
+_LOOSE = (And, Or, Near)
+"""What stands in parentheses where it is a part of something else."""
+
+
+def describe(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - a line for each kind of node
+    """Give a node in docterm's notation."""
+    match node:
+        case Term(word):
+            return word
+        case Prefix(start):
+            return f"{start}*"
+        case Wildcard(pattern):
+            return pattern
+        case Fuzzy(word, distance):
+            return f"{word}~{distance}"
+        case Regex(pattern):
+            return "/" + pattern.replace("/", "\\/") + "/"
+        case Phrase(parts, slop):
+            return f'"{" ".join(map(describe, parts))}"' + (f"~{slop}" if slop else "")
+        case Near(parts, distance, ordered):
+            return f" {'BEFORE' if ordered else 'NEAR'}/{distance} ".join(map(describe, parts))
+        case And(parts):
+            return " AND ".join(map(_enclosed, parts))
+        case Or(parts):
+            return " OR ".join(map(_enclosed, parts))
+        case Not(part):
+            return f"NOT {_enclosed(part)}"
+        case Boost(part, factor):
+            return f"{_enclosed(part)}^{factor:g}"
+        case Field(name, part):
+            return f"{name}:{_enclosed(part)}"
+        case DateRange(first, last):
+            return f"date:{first or ''}..{last or ''}"
+        case Everything():
+            return "*"
+
+
+def _enclosed(node: Node) -> str:
+    return f"({describe(node)})" if isinstance(node, _LOOSE) else describe(node)
+
+
+def conjuncts(node: Node) -> tuple[Node, ...]:
+    """Give the parts of a query that are counted one by one: those of `And` and `Or`, else the node itself."""
+    return node.parts if isinstance(node, And | Or) else (node,)
