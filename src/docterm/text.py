@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -137,6 +137,37 @@ def tokens(text: str) -> Iterator[Token]:
 def words(text: str) -> list[str]:
     """Give the folded words of `text` in order."""
     return [fold(word) for word in _word().findall(text)]
+
+
+_HYPHENS = frozenset("-\u2010\u2011\u00ad")
+_HYPHENED = re.compile(r"[^\W\d_][-\u2010\u2011\u00ad][^\W\d_]")
+
+
+class Compound(NamedTuple):
+    """A word written with hyphens as it is written without them, and the run of tokens that it is made of."""
+
+    word: str
+    first: int
+    last: int
+    """The index of its last token."""
+
+
+def compounds(text: str, run: Sequence[Token]) -> Iterator[Compound]:
+    """Give the hyphenated words among the tokens of `text`, joined: `co-operate` is also `cooperate`.
+
+    Only words of letters are joined. They are no tokens: they count for what is found, not for how long a text is.
+    """
+    if _HYPHENED.search(text) is None:
+        return
+    first = 0
+    for index in range(1, len(run) + 1):
+        if index < len(run) and run[index].start - run[index - 1].end == 1:
+            gap = text[run[index - 1].end]
+            if gap in _HYPHENS and run[index].word.isalpha() and run[index - 1].word.isalpha():
+                continue
+        if index - first > 1:
+            yield Compound("".join(token.word for token in run[first:index]), first, index - 1)
+        first = index
 
 
 @cache

@@ -48,6 +48,9 @@ ONLY_IN = {
     "docterm.tui": ("tui/", "cli/start.py"),
     "docterm.library.library": ("library/library.py", "search/", "compare/", "quotes/", "cli/", "tui/"),
     "spellchecker": ("compare/background.py",),
+    "rapidfuzz": ("search/words.py",),
+    "regex": ("search/matcher.py",),
+    "numpy": ("search/whoosh_engine/",),
     "Stemmer": ("text.py",),
     "platformdirs": ("config/",),
     "sqlite3": ("library/",),
@@ -59,7 +62,7 @@ ONLY_IN = {
 
 INSIDE_FUNCTIONS = {
     *("bibtexparser", "charset_normalizer", "markdown_it", "pypdfium2"),
-    *("selectolax", "spellchecker", "striprtf", "watchfiles"),
+    *("numpy", "rapidfuzz", "regex", "selectolax", "spellchecker", "striprtf", "watchfiles"),
 }
 """Packages that cost time to import and are often not needed: no module imports them when it is loaded itself."""
 

@@ -2,77 +2,159 @@
 
 from __future__ import annotations
 
+import itertools
 from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from docterm.errors import QueryError
+from docterm.search.facts import Facts
 from docterm.search.matcher import Matcher
 from docterm.search.query import parse
-from docterm.search.tree import And, Node, Or, Phrase, Prefix, Term
-from docterm.text import Span, stem, tokens
-
-VOCABULARY = (
-    "light lights lighted lighthouse light's harbour harbours the The a U.S. U.S u.s.s.r. 1,200 12 1 café cafe "
-    "cafe\u0301 state-owned state owned don’t don't x xx 北京 ½ ÉTÉ"
-).split()
-WORD = st.sampled_from(["light", "lights", "harbour", "the", "u.s.", "u", "1,200", "cafe", "own", "x", "don't", "ete"])
-LEAF: st.SearchStrategy[Node] = st.one_of(
-    WORD.map(Term),
-    st.sampled_from(["l", "light", "lighth", "u", "x", "1", "caf", "é", "don't", "北"]).map(Prefix),
-    st.lists(WORD.map(Term), min_size=2, max_size=3).map(lambda words: Phrase(tuple(words))),
+from docterm.search.tree import (
+    And,
+    Boost,
+    DateRange,
+    Everything,
+    Field,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Term,
+    Wildcard,
+    Word,
 )
-PARTS = st.lists(LEAF, min_size=1, max_size=4).map(tuple)
-NODE: st.SearchStrategy[And | Or] = st.one_of(PARTS.map(And), PARTS.map(Or))
-TEXT = st.lists(
-    st.tuples(st.sampled_from(VOCABULARY), st.sampled_from([" ", ", ", "-", " “", ".” "])), max_size=14
-).map(lambda pieces: "".join(word + gap for word, gap in pieces))
+from docterm.text import Span, Token, stem, tokens
+from trees import NODE, TEXT
+
+T = Term
 
 
-def places(leaf: Node, text: str) -> list[tuple[int, int]]:
-    """Give where a part stands: every window of words, one after the other."""
+def distance(left: str, right: str) -> int:
+    """Give the edits between two words, by the definition."""
+    if not left or not right:
+        return len(left) + len(right)
+    ways = [
+        distance(left[1:], right) + 1,
+        distance(left, right[1:]) + 1,
+        distance(left[1:], right[1:]) + (left[0] != right[0]),
+    ]
+    if left[:2] == right[1::-1] and len(left) > 1 and len(right) > 1:
+        ways.append(distance(left[2:], right[2:]) + 1)
+    return min(ways)
+
+
+def fits(pattern: str, word: str) -> bool:
+    if not pattern:
+        return not word
+    if pattern[0] == "*":
+        return any(fits(pattern[1:], word[start:]) for start in range(len(word) + 1))
+    return bool(word) and pattern[0] in ("?", word[0]) and fits(pattern[1:], word[1:])
+
+
+def stands_for(part: Word, word: str) -> bool:
+    match part:
+        case Term(term):
+            return stem(term) == stem(word)
+        case Prefix(start):
+            return word[: len(start)] == start
+        case Wildcard(pattern):
+            return fits(pattern, word)
+        case Fuzzy(term, most):
+            return term[0] == word[0] and abs(len(term) - len(word)) <= most and distance(term, word) <= most
+
+
+def units(text: str) -> list[tuple[int, int, str]]:
+    """Give each word with its first and last token, and hyphenated words joined."""
     run = list(tokens(text))
-    found = []
-    length = len(leaf.parts) if isinstance(leaf, Phrase) else 1
-    for first in range(len(run)):
-        window = run[first : first + length]
-        if len(window) < length:
-            continue
-        if isinstance(leaf, Prefix):
-            fits = window[0].word[: len(leaf.start)] == leaf.start
-        else:
-            wanted = leaf.parts if isinstance(leaf, Phrase) else (leaf,)
-            fits = [stem(token.word) for token in window] == [
-                stem(part.word) for part in wanted if isinstance(part, Term)
-            ]
-        if fits:
-            found.append((window[0].start, window[-1].end))
+    found = [(at, at, token.word) for at, token in enumerate(run)]
+
+    def tied(left: Token, right: Token) -> bool:
+        return text[left.end : right.start] == "-" and left.word.isalpha() and right.word.isalpha()
+
+    for first, last in itertools.combinations(range(len(run)), 2):
+        inside = all(tied(left, right) for left, right in pairwise(run[first : last + 1]))
+        longer = (first > 0 and tied(run[first - 1], run[first])) or (
+            last + 1 < len(run) and tied(run[last], run[last + 1])
+        )
+        if inside and not longer:
+            found.append((first, last, "".join(token.word for token in run[first : last + 1])))
     return found
 
 
-def answers(node: And | Or, text: str) -> bool:
-    quantifier = all if isinstance(node, And) else any
-    return quantifier(places(part, text) for part in node.parts)
+def places(part: Word | Phrase, text: str) -> list[tuple[int, int]]:
+    """Give the first and last token of each place of a part: every choice of words is tried."""
+    if not isinstance(part, Phrase):
+        return [(first, last) for first, last, word in units(text) if stands_for(part, word)]
+    choices = itertools.product(*(places(each, text) for each in part.parts))
+    return [
+        (choice[0][0], choice[-1][1])
+        for choice in choices
+        if all(0 < right[0] - left[1] <= part.slop + 1 for left, right in pairwise(choice))
+    ]
+
+
+def near(node: Near, text: str) -> bool:
+    for choice in itertools.product(*(places(part, text) for part in node.parts)):
+        if node.ordered:
+            if all(0 < right[0] - left[1] <= node.distance for left, right in pairwise(choice)):
+                return True
+        else:
+            lengths = [len(part.parts) if isinstance(part, Phrase) else 1 for part in node.parts]
+            room = sum(lengths) + (node.distance - 1) * (len(lengths) - 1)
+            if max(last for _, last in choice) - min(first for first, _ in choice) < room:
+                return True
+    return False
+
+
+def answers(node: Node, text: str) -> bool:
+    """Say whether a passage answers a query, by the definitions of its nodes."""
+    match node:
+        case And(parts):
+            return all(answers(part, text) for part in parts)
+        case Or(parts):
+            return any(answers(part, text) for part in parts)
+        case Not(part):
+            return not answers(part, text)
+        case Boost(part):
+            return answers(part, text)
+        case Near():
+            return near(node, text)
+        case Everything():
+            return True
+        case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase():
+            return bool(places(node, text))
+    raise AssertionError(node)
 
 
 @given(NODE, TEXT)
-@example(And((Phrase((Term("x"), Term("x"))), Term("x"))), "x x x")
-@example(And((Term("light"), Term("lights"))), "one light")
-@example(Or((Prefix("light"), Phrase((Term("light"), Term("light"))))), "light lights lighthouse")
-def test_the_matcher_finds_what_a_plain_one_finds(node: And | Or, text: str) -> None:
+@example(And((Phrase((T("x"), T("x"))), T("x"))), "x x x")
+@example(And((T("light"), T("lights"))), "one light")
+@example(Or((Prefix("light"), Phrase((T("light"), T("light"))))), "light lights lighthouse")
+@example(Phrase((T("x"), T("stateowned"), T("x"))), "x state-owned x")
+@example(Near((T("stateowned"), T("harbour")), 1), "harbour state-owned")
+@example(Phrase((T("x"), T("light"), T("x")), 1), "x light light the x")
+def test_the_matcher_accepts_what_the_definitions_accept(node: Node, text: str) -> None:
     matcher = Matcher(node)
     assert matcher.matches(text) is answers(node, text)
-    marked = {at for part in node.parts for start, end in places(part, text) for at in range(start, end)}
     spans = matcher.spans(text)
-    assert {at for span in spans for at in range(*span)} == (marked if answers(node, text) else set())
     assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(isinstance(span, Span) and span.start < span.end for span in spans)
+    assert not spans or answers(node, text)
 
 
-@given(LEAF, TEXT)
-def test_the_matcher_of_a_part(leaf: Node, text: str) -> None:
-    assert Matcher(And((leaf,))).matches(text) is bool(places(leaf, text))
+@given(st.one_of(NODE.filter(lambda node: isinstance(node, Term | Prefix | Wildcard | Fuzzy))), TEXT)
+def test_a_word_is_marked_wherever_it_stands(node: Word, text: str) -> None:
+    run = list(tokens(text))
+    marked = {at for first, last in places(node, text) for at in range(run[first].start, run[last].end)}
+    assert {at for span in Matcher(node).spans(text) for at in range(*span)} == marked
 
 
 @pytest.mark.parametrize(
@@ -92,10 +174,90 @@ def test_the_matcher_of_a_part(leaf: Node, text: str) -> None:
         ('"cens ship"', "censorship", []),
         ("us", "the US, not U.S.", ["US"]),
         ("china", "China’s", ["China’s"]),
+        ("cooperate", "They co-operate; co operate; cooperating.", ["co-operate", "cooperating"]),
     ],
 )
 def test_what_is_marked(query: str, text: str, marked: list[str]) -> None:
-    assert [text[span.start : span.end] for span in Matcher(parse(query).node).spans(text)] == marked
+    assert pieces(parse(query).node, text) == marked
+
+
+def pieces(node: Node, text: str) -> list[str]:
+    return [text[span.start : span.end] for span in Matcher(node).spans(text)]
+
+
+WALLS = "The Great Firewall, a state-owned wall, near the great fire. They co-operate on Firewalls."
+
+
+@pytest.mark.parametrize(
+    ("node", "marked"),
+    [
+        (Phrase((T("great"), Prefix("fire"))), ["Great Firewall", "great fire"]),
+        (Phrase((Wildcard("gr??t"), Fuzzy("firewal"))), ["Great Firewall"]),
+        (Phrase((T("great"), T("wall")), 4), ["Great Firewall, a state-owned wall"]),
+        (Phrase((T("great"), T("wall")), 3), []),
+        (Phrase((T("they"), T("cooperate"), T("on"))), ["They co-operate on"]),
+        (Near((T("wall"), T("fire")), 4), ["wall", "fire"]),
+        (Near((T("wall"), T("fire")), 3), []),
+        (Near((T("fire"), T("wall")), 4, ordered=True), []),
+        (Near((T("wall"), T("fire")), 4, ordered=True), ["wall", "fire"]),
+        (Near((Phrase((T("great"), T("fire"))), T("wall")), 3), ["wall", "great fire"]),
+        (And((T("wall"), Not(T("zebra")))), ["wall"]),
+        (And((T("wall"), Not(T("fire")))), []),
+        (Or((T("zebra"), Boost(T("wall"), 2.0))), ["wall"]),
+        (Regex(r"great fire\w*"), ["Great Firewall", "great fire"]),
+        (And((Everything(), Regex("x*"))), []),
+    ],
+)
+def test_what_each_kind_of_node_marks(node: Node, marked: list[str]) -> None:
+    assert pieces(node, WALLS) == marked
+
+
+VOA = Facts(
+    "voa2023",
+    "Censors of the Harbours",
+    "Ann Lee; Bo Ek",
+    "Voice",
+    "article-news",
+    "russia; web",
+    "en-GB",
+    "a/b.md",
+    "2023-04",
+)
+
+
+@pytest.mark.parametrize(
+    ("node", "answered"),
+    [
+        (Field("title", T("harbour")), True),
+        (Field("title", Phrase((T("censor"), T("of")))), True),
+        (Field("author", And((T("lee"), T("ek")))), True),
+        (Field("source", T("censor")), False),
+        (Field("key", T("voa2023")), True),
+        (Field("key", Prefix("voa")), True),
+        (Field("tag", T("webs")), False),
+        (Field("tag", T("web")), True),
+        (Field("lang", T("en")), True),
+        (Field("type", Phrase((T("article"), T("news")))), True),
+        (Field("path", T("b")), True),
+        (Field("page", T("xii")), True),
+        (Field("page", T("12")), False),
+        (DateRange("2023", "2023"), True),
+        (DateRange("2023-04-30", None), True),
+        (DateRange("2023-05", None), False),
+        (DateRange(None, "2023-04-01"), True),
+        (DateRange(None, "2023-03"), False),
+        (Not(DateRange(None, "2023-03")), True),
+        (And((T("wall"), Not(Field("title", T("harbour"))))), False),
+    ],
+)
+def test_what_is_asked_of_a_document(node: Node, answered: bool) -> None:
+    assert Matcher(node).matches("A wall.", VOA, "xii") is answered
+    assert Matcher(node).matches("A wall.")  # without facts it is taken as answered
+    assert Matcher(Or((node, T("zebra")))).spans("A wall.") == [] or isinstance(node, And)
+
+
+def test_a_document_without_a_date_is_in_no_range() -> None:
+    assert not Matcher(DateRange(None, None)).matches("", Facts("a"))
 
 
 def test_parts_with_one_stem_are_one_part() -> None:
@@ -109,3 +271,22 @@ def test_a_matcher_keeps_nothing_of_a_passage() -> None:
     assert not matcher.matches("a")
     assert not matcher.matches("b")
     assert matcher.spans("") == []
+
+
+def test_a_pattern_that_explodes_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docterm.search.matcher.REGEX_SECONDS", 0.1)
+    with pytest.raises(QueryError, match="takes too long"):
+        Matcher(Regex("(x+x+)+y")).matches("x" * 5000)
+
+
+@pytest.mark.parametrize("pattern", ["(", "[a", "*", "(?P<n", "a{99999999999}", "(" * 5000])
+def test_a_pattern_that_is_none_ends_in_a_sentence(pattern: str) -> None:
+    with pytest.raises(QueryError, match="is not a pattern"):
+        Matcher(Regex(pattern))
+
+
+def test_much_of_the_same_is_not_slow() -> None:
+    text = "light " * 5000
+    part = Phrase((T("light"), T("light")), 5)
+    assert Matcher(Phrase((T("light"),) * 40, 3)).matches(text)
+    assert Matcher(Near((part, T("light"), Prefix("l")), 9)).matches(text)

@@ -79,7 +79,7 @@ def test_nonsense_says_what_to_do(text: str) -> None:
         ("a OR a", And((T("a"),))),
     ],
 )
-def test_operators_between_all_parts_are_known(text: str, node: Node) -> None:
+def test_operators_between_all_parts_are_known(text: str, node: And | Or) -> None:
     assert parse(text) == Query(text, node, ())
 
 
@@ -217,7 +217,7 @@ PARTS = st.lists(LEAF, min_size=2, max_size=6, unique=True).map(tuple)
 
 
 @given(st.one_of(PARTS.map(And), PARTS.map(Or)))
-def test_a_tree_as_it_is_described_parses_to_the_same_tree(node: Node) -> None:
+def test_a_tree_as_it_is_described_parses_to_the_same_tree(node: And | Or) -> None:
     assert parse(describe(node)) == Query(describe(node), node, ())
 
 

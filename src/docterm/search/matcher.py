@@ -1,4 +1,4 @@
-"""The one matcher: where in a canonical text a query is found.
+"""The one matcher: where in a canonical text a query is found. It is the definition of what a query means.
 
 Hits, highlights, snippets and concordance all come from here, never from the engine's own highlighter; the engine
 must find exactly the passages that `Matcher.matches` accepts.
@@ -6,60 +6,230 @@ must find exactly the passages that `Matcher.matches` accepts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import NamedTuple
 
-from docterm.search.tree import And, Node, Phrase, Prefix, Term, conjuncts
-from docterm.text import Span, Token, stem, tokens
+from docterm.errors import QueryError
+from docterm.search.dates import overlaps
+from docterm.search.facts import Facts
+from docterm.search.places import chains, windows
+from docterm.search.tree import (
+    And,
+    Boost,
+    DateRange,
+    Everything,
+    Field,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Term,
+    Wildcard,
+    Word,
+)
+from docterm.search.words import acceptor
+from docterm.text import Span, compounds, tokens
+
+EXACT_FIELDS = ("key", "type", "tag", "lang", "path", "page")
+"""Fields in which words have no grammatical forms."""
+REGEX_SECONDS = 1.0
+"""Longer than this a pattern may not take for one passage: some patterns would take years."""
+
+
+class Place(NamedTuple):
+    """Where a part of a query stands: by its first and last word, and by code points."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+Find = Callable[["_Passage", bool], list[Span] | None]
+"""Gives the spans of a part in a passage, or None when it is not answered; the flag tells of an odd number of Nots."""
 
 
 class Matcher:
     """A query, ready to be held against many passages."""
 
-    def __init__(self, node: Node) -> None:
-        self._all = isinstance(node, And)
-        self._terms = {stem(part.word) for part in conjuncts(node) if isinstance(part, Term)}
-        self._prefixes = tuple(part.start for part in conjuncts(node) if isinstance(part, Prefix))
-        self._phrases = {
-            tuple(stem(word.word) for word in part.parts if isinstance(word, Term))
-            for part in conjuncts(node)
-            if isinstance(part, Phrase)
-        }
-        self._wanted = len(self._terms) + len(set(self._prefixes)) + len(self._phrases)
+    def __init__(self, node: Node, *, exact: bool = False) -> None:
+        """Prepare `node`; with `exact`, words have no grammatical forms. Raises QueryError for a broken pattern."""
+        self._words = _Words(exact)
+        self._find = self._compile(node)
 
-    def matches(self, text: str) -> bool:
-        """Say whether the passage answers the query: all parts of it, or for an `Or` at least one."""
-        found = {part for part, _ in self._find(text)}
-        return len(found) == self._wanted if self._all else bool(found)
+    def matches(self, text: str, facts: Facts | None = None, page: str = "") -> bool:
+        """Say whether the passage answers the query.
 
-    def spans(self, text: str) -> list[Span]:
+        Without `facts`, whatever is asked of its document is taken as answered.
+        """
+        return self._find(_Passage(text, facts, page), False) is not None
+
+    def spans(self, text: str, facts: Facts | None = None, page: str = "") -> list[Span]:
         """Give where the parts stand, in order, overlapping ones joined; nothing when the passage does not match."""
-        found = list(self._find(text))
-        if self._all and len({part for part, _ in found}) != self._wanted:
-            return []
-        return _joined(sorted(span for _, span in found))
+        return _joined(sorted(self._find(_Passage(text, facts, page), False) or ()))
 
-    def _find(self, text: str) -> Iterator[tuple[object, Span]]:
-        run = list(tokens(text))
-        stems = [stem(token.word) for token in run]
-        for token, stemmed in zip(run, stems, strict=True):
-            if stemmed in self._terms:
-                yield (Term, stemmed), Span(token.start, token.end)
-            for start in self._prefixes:
-                if token.word.startswith(start):
-                    yield (Prefix, start), Span(token.start, token.end)
-        for phrase in self._phrases:
-            for first in _positions(stems, phrase):
-                yield (Phrase, phrase), _cover(run, first, len(phrase))
+    def _compile(self, node: Node) -> Find:  # noqa: C901, PLR0911 - a line or two for each kind of node
+        match node:
+            case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase():
+                return lambda passage, _: _spans(self._words.places(node, passage))
+            case Near():
+                return lambda passage, _: _spans(self._words.near(node, passage))
+            case And(parts):
+                return partial(_all, [self._compile(part) for part in parts])
+            case Or(parts):
+                return partial(_any, [self._compile(part) for part in parts])
+            case Not(part):
+                find = self._compile(part)
+                return lambda passage, negated: [] if find(passage, not negated) is None else None
+            case Boost(part):
+                return self._compile(part)
+            case Regex(pattern):
+                return _regex(pattern)
+            case Field(name, part):
+                ask = Matcher(part, exact=name in EXACT_FIELDS).matches
+                return lambda passage, negated: passage.asked(
+                    lambda facts: ask(passage.page if name == "page" else facts.value(name), facts, passage.page),
+                    negated,
+                )
+            case DateRange(first, last):
+                return lambda passage, negated: passage.asked(lambda facts: overlaps(facts.date, first, last), negated)
+            case Everything():
+                return lambda *_: []
 
 
-def _positions(stems: Sequence[str], phrase: tuple[str, ...]) -> Iterator[int]:
-    for first in range(len(stems) - len(phrase) + 1):
-        if stems[first] == phrase[0] and tuple(stems[first : first + len(phrase)]) == phrase:
-            yield first
+class _Passage:
+    """A passage as it is searched: the places of each of its words."""
+
+    def __init__(self, text: str, facts: Facts | None, page: str) -> None:
+        self.text = text
+        self.page = page
+        self._facts = facts
+        self._places: dict[str, list[Place]] | None = None
+
+    @property
+    def places(self) -> dict[str, list[Place]]:
+        """The places of each word; a hyphenated word, joined, takes up those of its parts."""
+        if self._places is None:
+            found: dict[str, list[Place]] = {}
+            run = list(tokens(self.text))
+            for at, token in enumerate(run):
+                found.setdefault(token.word, []).append(Place(at, at, token.start, token.end))
+            for word, first, last in compounds(self.text, run):
+                found.setdefault(word, []).append(Place(first, last, run[first].start, run[last].end))
+            self._places = found
+        return self._places
+
+    def asked(self, question: Callable[[Facts], bool], negated: bool) -> list[Span] | None:
+        """Give what a question about the document finds: no spans, or None; with no facts at hand, what helps."""
+        answered = not negated if self._facts is None else question(self._facts)
+        return [] if answered else None
 
 
-def _cover(run: Sequence[Token], first: int, length: int) -> Span:
-    return Span(run[first].start, run[first + length - 1].end)
+class _Words:
+    """The words of a query, with what each was found to say of the words of passages."""
+
+    def __init__(self, exact: bool) -> None:
+        self._exact = exact
+        self._known: dict[Word, tuple[Callable[[str], bool], dict[str, bool]]] = {}
+
+    def places(self, part: Word | Phrase, passage: _Passage) -> list[Place]:
+        """Give the places of a word or a phrase, in order."""
+        if isinstance(part, Phrase):
+            return [_cover(chain) for chain in self._chains(part.parts, part.slop + 1, passage)]
+        if part not in self._known:
+            self._known[part] = (acceptor(part, exact=self._exact), {})
+        accepts, known = self._known[part]
+        found: list[Place] = []
+        for word, places in passage.places.items():
+            if word not in known:
+                known[word] = accepts(word)
+            if known[word]:
+                found += places
+        return sorted(found)
+
+    def near(self, node: Near, passage: _Passage) -> list[Place]:
+        """Give the places of the parts where they stand near one another."""
+        if node.ordered:
+            return [place for chain in self._chains(node.parts, node.distance, passage) for place in chain]
+        parts = [self.places(part, passage) for part in node.parts]
+        within = windows(parts, stretch(node))
+        return [
+            place
+            for part in parts
+            for place in part
+            if any(first <= place.first <= place.last <= last for first, last in within)
+        ]
+
+    def _chains(self, parts: Iterable[Word | Phrase], reach: int, passage: _Passage) -> list[list[Place]]:
+        run = []
+        for part in parts:
+            run.append(self.places(part, passage))
+            if not run[-1]:
+                return []
+        return chains(run, reach)
+
+
+def stretch(node: Near) -> int:
+    """Give the number of words within which unordered parts must stand."""
+    lengths = [len(part.parts) if isinstance(part, Phrase) else 1 for part in node.parts]
+    return sum(lengths) + (node.distance - 1) * (len(lengths) - 1)
+
+
+def _cover(chain: Sequence[Place]) -> Place:
+    return Place(chain[0].first, chain[-1].last, chain[0].start, max(place.end for place in chain))
+
+
+def _spans(places: list[Place]) -> list[Span] | None:
+    return [Span(place.start, place.end) for place in places] or None
+
+
+def _all(parts: Sequence[Find], passage: _Passage, negated: bool) -> list[Span] | None:
+    found: list[Span] = []
+    for part in parts:
+        spans = part(passage, negated)
+        if spans is None:
+            return None
+        found += spans
+    return found
+
+
+def _any(parts: Sequence[Find], passage: _Passage, negated: bool) -> list[Span] | None:
+    found = [spans for part in parts if (spans := part(passage, negated)) is not None]
+    return [span for spans in found for span in spans] if found else None
+
+
+def compile_regex(pattern: str) -> Callable[[str], list[Span] | None]:
+    """Give what finds a pattern in a text: its spans, without empty ones, or None.
+
+    Raises QueryError when the pattern is broken, and what it gives raises it when the pattern takes too long.
+    """
+    import regex
+
+    try:
+        compiled = regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
+    except (regex.error, OverflowError, RecursionError) as error:
+        raise QueryError(f"/{pattern}/ is not a pattern: {error}.", "Put words in quotation marks instead.") from error
+
+    def find(text: str) -> list[Span] | None:
+        try:
+            found = [Span(*match.span()) for match in compiled.finditer(text, timeout=REGEX_SECONDS)]
+        except TimeoutError as error:
+            raise QueryError(
+                f"/{pattern}/ takes too long.", "Make it simpler: no repetition in a repetition."
+            ) from error
+        return [span for span in found if span.start < span.end] if found else None
+
+    return find
+
+
+def _regex(pattern: str) -> Find:
+    find = compile_regex(pattern)
+    return lambda passage, _: find(passage.text)
 
 
 def _joined(spans: list[Span]) -> list[Span]:

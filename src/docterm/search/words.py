@@ -1,0 +1,48 @@
+"""Which words of a text a word of a query stands for. The matcher and the engines' lexicons both ask here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from docterm.search.tree import Fuzzy, Prefix, Term, Wildcard, Word
+from docterm.text import stem
+
+
+def acceptor(word: Word, *, exact: bool = False) -> Callable[[str], bool]:
+    """Give what says of a folded word whether the query's word stands for it.
+
+    With `exact` a term stands only for the word itself, not for its grammatical forms.
+    """
+    match word:
+        case Term(term):
+            if exact:
+                return term.__eq__
+            stemmed = stem(term)
+            return lambda other: stem(other) == stemmed
+        case Prefix(start):
+            return lambda other: other.startswith(start)
+        case Wildcard(pattern):
+            fits = re.compile(wildcard_regex(pattern), re.DOTALL).fullmatch
+            return lambda other: fits(other) is not None
+        case Fuzzy(term, distance):
+            return lambda other: other[:1] == term[:1] and edits(term, other, distance) <= distance
+
+
+def wildcard_regex(pattern: str) -> str:
+    """Give the regular expression of a wildcard. Runs of `*` are one, and it gives back nothing it need not."""
+    parts = [re.escape(part).replace(r"\?", r"[^\n]") for part in re.split(r"\*+", pattern)]
+    if len(parts) == 1:
+        return parts[0]
+    first, *inner, last = parts
+    # An inner part is taken where it first stands: what a later place allows, the first one allows as well.
+    return first + "".join(f"(?>[^\\n]*?{part})" for part in inner) + f"[^\\n]*{last}"
+
+
+@lru_cache(maxsize=4096)
+def edits(word: str, other: str, most: int) -> int:
+    """Give the edits (insert, delete, replace, swap neighbours) between two words; above `most`, `most` + 1."""
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(word, other, score_cutoff=most))
