@@ -152,12 +152,17 @@ class Compound(NamedTuple):
     """The index of its last token."""
 
 
+def has_compounds(text: str) -> bool:
+    """Say whether there may be hyphenated words in a text, which most passages have not."""
+    return _HYPHENED.search(text) is not None
+
+
 def compounds(text: str, run: Sequence[Token]) -> Iterator[Compound]:
     """Give the hyphenated words among the tokens of `text`, joined: `co-operate` is also `cooperate`.
 
     Only words of letters are joined. They are no tokens: they count for what is found, not for how long a text is.
     """
-    if _HYPHENED.search(text) is None:
+    if not has_compounds(text):
         return
     first = 0
     for index in range(1, len(run) + 1):

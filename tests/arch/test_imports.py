@@ -50,7 +50,7 @@ ONLY_IN = {
     "spellchecker": ("compare/background.py",),
     "rapidfuzz": ("search/words.py",),
     "regex": ("search/matcher.py",),
-    "numpy": ("search/whoosh_engine/",),
+    "numpy": ("search/whoosh_engine/dense.py",),
     "Stemmer": ("text.py",),
     "platformdirs": ("config/",),
     "sqlite3": ("library/",),
@@ -62,7 +62,7 @@ ONLY_IN = {
 
 INSIDE_FUNCTIONS = {
     *("bibtexparser", "charset_normalizer", "markdown_it", "pypdfium2"),
-    *("numpy", "rapidfuzz", "regex", "selectolax", "spellchecker", "striprtf", "watchfiles"),
+    *("rapidfuzz", "regex", "selectolax", "spellchecker", "striprtf", "watchfiles"),
 }
 """Packages that cost time to import and are often not needed: no module imports them when it is loaded itself."""
 

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docterm.library.model import Locator, Passage, Role
-from docterm.search.engine import Engine, EngineBusy
+from docterm.search.engine import Engine, EngineBusy, Entry
+from docterm.search.facts import Facts
 from docterm.search.matcher import Matcher
 from docterm.search.query import parse
 from docterm.search.tree import And, Node, Or, Phrase, Prefix, Term, conjuncts
@@ -57,12 +58,20 @@ def bodies(key: str, *texts: str) -> list[Passage]:
     return passages(key, [(Role.BODY, text) for text in texts])
 
 
+def entry(key: str, stamp: str, texts: Iterable[Passage] | None) -> Entry:
+    return Entry(Facts(key), stamp, texts)
+
+
+def stamps(engine: Engine) -> dict[str, str]:
+    return {key: known.stamp for key, known in engine.documents().items()}
+
+
 def fill(engine: Engine, corpus: Corpus) -> None:
     """Make the engine hold the corpus and nothing else."""
     random.seed()  # Hypothesis seeds it alike for each example, and engines name their files by it
     engine.update(
-        [(key, f"stamp of {key}", passages(key, texts)) for key, texts in corpus.items()],
-        engine.stamps().keys() - corpus.keys(),
+        [entry(key, f"stamp of {key}", passages(key, texts)) for key, texts in corpus.items()],
+        stamps(engine).keys() - corpus.keys(),
     )
 
 
@@ -138,7 +147,7 @@ def test_an_empty_index_answers(engine: Engine) -> None:
         assert engine.search(node, None).total == 0
         assert engine.search(node, 5).ranked == ()
         assert [engine.count(leaf) for leaf in node.parts] == [0, 0, 0]
-        assert engine.stamps() == {}
+        assert stamps(engine) == {}
         fill(engine, {"a": [], "b": [(Role.TITLE, "harbour")]})
         fill(engine, {})
 
@@ -168,65 +177,65 @@ def test_a_long_passage(engine: Engine) -> None:
 
 
 def test_update_replaces_and_removes(engine: Engine) -> None:
-    engine.update([("a", "1", bodies("a", "light", "dark")), ("b", "1", bodies("b", "light"))], [])
-    assert dict(engine.stamps()) == {"a": "1", "b": "1"}
-    engine.update([("a", "2", bodies("a", "dark"))], [])
-    assert dict(engine.stamps()) == {"a": "2", "b": "1"}
+    engine.update([entry("a", "1", bodies("a", "light", "dark")), entry("b", "1", bodies("b", "light"))], [])
+    assert stamps(engine) == {"a": "1", "b": "1"}
+    engine.update([entry("a", "2", bodies("a", "dark"))], [])
+    assert stamps(engine) == {"a": "2", "b": "1"}
     assert places(engine, And((Term("light"),))) == {("b", 0)}
     assert places(engine, And((Term("dark"),))) == {("a", 0)}
     engine.update([], ["b", "never there"])
-    assert dict(engine.stamps()) == {"a": "2"}
+    assert stamps(engine) == {"a": "2"}
     assert places(engine, And((Term("light"),))) == set()
-    engine.update([("b", "3", bodies("b", "light"))], ["b"])
-    assert dict(engine.stamps()) == {"a": "2", "b": "3"}
+    engine.update([entry("b", "3", bodies("b", "light"))], ["b"])
+    assert stamps(engine) == {"a": "2", "b": "3"}
     assert places(engine, And((Term("light"),))) == {("b", 0)}
 
 
 def test_update_is_idempotent(engine: Engine) -> None:
     for _ in range(4):
-        engine.update([("a", "1", bodies("a", "light light", "light"))], ["gone"])
+        engine.update([entry("a", "1", bodies("a", "light light", "light"))], ["gone"])
         assert engine.count(Term("light")) == 2
-        assert dict(engine.stamps()) == {"a": "1"}
+        assert stamps(engine) == {"a": "1"}
 
 
 def test_keys_are_taken_as_they_are(engine: Engine) -> None:
     keys = ["a", "A", "a b", "b a", "a-2", "é", "*", "x" * 300]
-    engine.update([(key, key, bodies(key, "light")) for key in keys], [])
+    engine.update([entry(key, key, bodies(key, "light")) for key in keys], [])
     engine.update([], ["a"])
-    assert set(engine.stamps()) == set(keys) - {"a"}
+    assert set(stamps(engine)) == set(keys) - {"a"}
     assert {key for key, _ in places(engine, And((Term("light"),)))} == set(keys) - {"a"}
 
 
 def test_an_update_that_fails_changes_nothing(engine: Engine) -> None:
-    engine.update([("a", "1", bodies("a", "light"))], [])
+    engine.update([entry("a", "1", bodies("a", "light"))], [])
 
     def broken() -> Iterator[Passage]:
         yield from bodies("b", "light")
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        engine.update([("a", "2", bodies("a", "dark")), ("b", "1", broken())], [])
-    assert dict(engine.stamps()) == {"a": "1"}
+        engine.update([entry("a", "2", bodies("a", "dark")), entry("b", "1", broken())], [])
+    assert stamps(engine) == {"a": "1"}
     assert places(engine, And((Term("light"),))) == {("a", 0)}
-    engine.update([("b", "1", bodies("b", "light"))], [])  # and the index is not left locked
+    engine.update([entry("b", "1", bodies("b", "light"))], [])  # and the index is not left locked
     assert places(engine, And((Term("light"),))) == {("a", 0), ("b", 0)}
 
 
 def test_reset(engine: Engine) -> None:
-    engine.update([("a", "1", bodies("a", "light"))], [])
+    engine.update([entry("a", "1", bodies("a", "light"))], [])
     engine.reset()
-    assert dict(engine.stamps()) == {}
+    assert stamps(engine) == {}
     assert engine.search(And((Term("light"),)), None).total == 0
-    engine.update([("a", "1", bodies("a", "dark"))], [])
+    engine.update([entry("a", "1", bodies("a", "dark"))], [])
     assert places(engine, And((Term("dark"),))) == {("a", 0)}
 
 
 def test_what_was_indexed_is_there_when_it_is_opened_again(make: Make, tmp_path: Path) -> None:
     first = make(tmp_path / "index")
-    first.update([("a", "1", bodies("a", "light"))], [])
+    first.update([entry("a", "1", bodies("a", "light"))], [])
     first.close()
     second = make(tmp_path / "index")
-    assert dict(second.stamps()) == {"a": "1"}
+    assert stamps(second) == {"a": "1"}
     assert places(second, And((Term("light"),))) == {("a", 0)}
     second.close()
     assert (tmp_path / "index").stat().st_mode & 0o077 == 0
@@ -238,7 +247,7 @@ def test_threads_may_share_an_engine(engine: Engine) -> None:
     def work(number: int) -> None:
         try:
             for turn in range(6):
-                engine.update([(f"k{number}", str(turn), bodies(f"k{number}", "light", f"n{turn}"))], [])
+                engine.update([entry(f"k{number}", str(turn), bodies(f"k{number}", "light", f"n{turn}"))], [])
                 assert engine.count(Term("light")) >= 1
                 assert places(engine, And((Term("light"),))) >= {(f"k{number}", 0)}
         except BaseException as error:
@@ -250,7 +259,7 @@ def test_threads_may_share_an_engine(engine: Engine) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    assert dict(engine.stamps()) == {"k0": "5", "k1": "5", "k2": "5"}
+    assert stamps(engine) == {"k0": "5", "k1": "5", "k2": "5"}
     assert engine.count(Term("light")) == engine.count(Term("n5")) == 3
 
 
@@ -260,13 +269,13 @@ def test_threads_may_share_an_engine(engine: Engine) -> None:
 def test_a_reader_sees_what_another_has_written(make: Make, tmp_path: Path) -> None:
     reader, writer = make(tmp_path / "index"), make(tmp_path / "index")
     assert places(reader, And((Term("light"),))) == set()
-    writer.update([("a", "1", bodies("a", "light"))], [])
-    assert dict(reader.stamps()) == {"a": "1"}
+    writer.update([entry("a", "1", bodies("a", "light"))], [])
+    assert stamps(reader) == {"a": "1"}
     assert places(reader, And((Term("light"),))) == {("a", 0)}
-    writer.update([("b", "1", bodies("b", "light"))], ["a"])
+    writer.update([entry("b", "1", bodies("b", "light"))], ["a"])
     assert places(reader, And((Term("light"),))) == {("b", 0)}
-    reader.update([("c", "1", bodies("c", "light"))], [])
-    assert dict(writer.stamps()) == {"b": "1", "c": "1"}
+    reader.update([entry("c", "1", bodies("c", "light"))], [])
+    assert stamps(writer) == {"b": "1", "c": "1"}
     assert places(writer, And((Term("light"),))) == {("b", 0), ("c", 0)}
     reader.close()
     writer.close()
@@ -276,7 +285,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from docterm.library.model import Locator, Passage, Role
-from docterm.search.engine import EngineBusy
+from docterm.search.engine import EngineBusy, Entry
+from docterm.search.facts import Facts
 from tests_engine import make
 engine = make(Path(sys.argv[1]))
 print("ready", flush=True)
@@ -285,7 +295,7 @@ for turn in range(int(sys.argv[3])):
     key = f"{sys.argv[2]}-{turn}"
     texts = [Passage(key, index, Role.BODY, f"light word{index} {key}", Locator(None)) for index in range(20)]
     try:
-        engine.update([(key, "1", texts)], [f"{sys.argv[2]}-{turn - 3}"])
+        engine.update([Entry(Facts(key), "1", texts)], [f"{sys.argv[2]}-{turn - 3}"])
         print("done", key, flush=True)
     except EngineBusy:
         print("busy", key, flush=True)
@@ -328,7 +338,7 @@ def test_two_processes_write_one_index(make: Make, tmp_path: Path) -> None:
     engine = make(tmp_path / "index")
     assert not getattr(engine, "fresh", False)
     indexed = {key for key, _ in places(engine, And((Term("light"),)))}
-    assert set(engine.stamps()) == indexed
+    assert set(stamps(engine)) == indexed
     if len(done) == 2 * turns:
         assert indexed == {f"{name}-{turn}" for name in "pq" for turn in range(turns - 3, turns)}
     assert engine.count(Term("light")) == 20 * len(indexed)
@@ -337,7 +347,7 @@ def test_two_processes_write_one_index(make: Make, tmp_path: Path) -> None:
 
 def test_an_index_that_is_being_written_is_busy(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if make is WhooshEngine:
-        monkeypatch.setattr("docterm.search.whoosh_engine.engine.LOCK_SECONDS", 0.2)
+        monkeypatch.setattr("docterm.search.whoosh_engine.writer.LOCK_SECONDS", 0.2)
     first, second = make(tmp_path / "index"), make(tmp_path / "index")
     writing, go_on = threading.Event(), threading.Event()
 
@@ -346,15 +356,15 @@ def test_an_index_that_is_being_written_is_busy(make: Make, tmp_path: Path, monk
         writing.set()
         go_on.wait(20)
 
-    thread = threading.Thread(target=lambda: first.update([("a", "1", slow())], []))
+    thread = threading.Thread(target=lambda: first.update([entry("a", "1", slow())], []))
     thread.start()
     assert writing.wait(20)
     with pytest.raises(EngineBusy):
-        second.update([("b", "1", bodies("b", "light"))], [])
+        second.update([entry("b", "1", bodies("b", "light"))], [])
     assert places(second, And((Term("light"),))) == set()  # reading goes on meanwhile
     go_on.set()
     thread.join()
-    second.update([("b", "1", bodies("b", "light"))], [])
+    second.update([entry("b", "1", bodies("b", "light"))], [])
     assert places(first, And((Term("light"),))) == {("a", 0), ("b", 0)}
     first.close()
     second.close()
@@ -374,15 +384,15 @@ def test_a_writer_that_is_killed_loses_nothing_that_was_acknowledged(make: Make,
         out, _ = process.communicate(timeout=60)
         done = [line.split()[1] for line in out.splitlines() if line.startswith("done")]
         engine = make(tmp_path / "index")
-        stamps = engine.stamps()
+        indexed = stamps(engine)
         if not getattr(engine, "fresh", False):
             # a document whose removal was acknowledged stays away, one that was indexed stays
             last = int(done[-1].split("-")[1]) if done else -1
             kept = {f"w{number}-{turn}" for turn in range(max(0, last - 1), last + 1)}
-            assert kept <= set(stamps)
-        keys = {*stamps, *(f"w{number}-{turn}" for turn in range(20)), "new"}
-        engine.update([(key, "2", bodies(key, *["light"] * 20)) for key in sorted(keys)], [])
-        assert dict(engine.stamps()) == dict.fromkeys(keys, "2")
+            assert kept <= set(indexed)
+        keys = {*indexed, *(f"w{number}-{turn}" for turn in range(20)), "new"}
+        engine.update([entry(key, "2", bodies(key, *["light"] * 20)) for key in sorted(keys)], [])
+        assert stamps(engine) == dict.fromkeys(keys, "2")
         found = engine.search(And((Term("light"),)), None)
         assert {key: count for key, count in found.documents.items() if key in keys} == dict.fromkeys(keys, 20)
         engine.close()

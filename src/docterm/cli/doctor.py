@@ -127,8 +127,8 @@ def _library(options: Options) -> Iterator[Check]:
             yield Check("files", f"{len(unreadable):,} of other formats are passed over")
         yield Check("catalogue", "; ".join(["it can be read", *library.notes]))
         with searching(library) as service:
-            stamps = service.engine.stamps()
-            yield Check("index", "; ".join([counted(len(stamps), "document"), *service.notes]))
+            indexed = service.engine.documents()
+            yield Check("index", "; ".join([counted(len(indexed), "document"), *service.notes]))
 
 
 def _notebook(options: Options) -> Iterator[Check]:

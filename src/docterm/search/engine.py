@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from docterm.library.model import Passage
+from docterm.search.facts import Facts
 from docterm.search.tree import Node
 
 
@@ -16,6 +17,10 @@ class EngineDamaged(Exception):
 
 class EngineBusy(Exception):
     """Another process is writing the index."""
+
+
+class Cancelled(Exception):
+    """The search was overtaken by a newer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,12 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: the best passages, and how many there are in each document in all."""
+    """What a search found: the best passages, and how many there are in all, in each document and for each part."""
 
     ranked: tuple[Ranked, ...]
     documents: Mapping[str, int]
+    parts: Mapping[Node, int]
+    """For each of the query's `conjuncts` the number of passages that answer it."""
 
     @property
     def total(self) -> int:
@@ -40,23 +47,55 @@ class Found:
         return sum(self.documents.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the index knows of a document: the stamp of the text that was indexed, and its facts."""
+
+    stamp: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document to index, in place of what was indexed under its key."""
+
+    facts: Facts
+    stamp: str
+    passages: Iterable[Passage] | None
+    """None where only the facts have changed: the passages that are indexed stay."""
+
+
+def _never() -> None:
+    """Let a search go on."""
+
+
 class Engine(Protocol):
     """An index of body passages. Every method may raise EngineDamaged."""
 
-    def stamps(self) -> Mapping[str, str]:
-        """Give the stamp of each indexed document by key: what its text was when it was indexed."""
+    def documents(self) -> Mapping[str, Known]:
+        """Give what is known of each indexed document, by key."""
 
-    def update(self, added: Iterable[tuple[str, str, Iterable[Passage]]], removed: Iterable[str]) -> None:
-        """Index documents (key, stamp, passages) in place of what was indexed under their keys; forget `removed`.
+    def update(self, added: Iterable[Entry], removed: Iterable[str]) -> None:
+        """Index documents and forget `removed`, in one commit that no search waits for.
 
         Raises EngineBusy when another process holds the index.
         """
 
-    def search(self, node: Node, limit: int | None) -> Found:
-        """Give the passages that answer `node`, the best `limit` of them ranked (None: all)."""
+    def tidy(self, cancelled: Callable[[], bool] = lambda: False) -> bool:
+        """Put the index in order, when nobody waits for it; say whether there was something to do.
+
+        Raises EngineBusy when another process holds the index.
+        """
+
+    def search(self, node: Node, limit: int | None, cancelled: Callable[[], None] = _never) -> Found:
+        """Give the passages that answer `node`, the best `limit` of them ranked (None: all).
+
+        `cancelled` is called now and then and may raise Cancelled, which ends the search. Raises QueryError for a
+        pattern that is none, or takes too long.
+        """
 
     def count(self, node: Node) -> int:
-        """Give the number of passages in which a part of a query is found."""
+        """Give the number of passages that answer `node`."""
 
     def reset(self) -> None:
         """Throw the index away and start an empty one."""

@@ -7,27 +7,27 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from docterm.errors import StorageError
 from docterm.library.duplicates import groups_of_one_text
 from docterm.library.library import Library
 from docterm.library.model import Document, Passage
-from docterm.search.engine import Engine, EngineBusy, EngineDamaged, Found
+from docterm.search.engine import Cancelled, Engine, EngineBusy, EngineDamaged, Entry, Found
+from docterm.search.facts import facts_of
 from docterm.search.matcher import Matcher
 from docterm.search.query import Query, parse
-from docterm.search.tree import And, Node, Or, conjuncts, describe
+from docterm.search.tree import And, Node, Or, describe
 from docterm.text import Span
 
 T = TypeVar("T")
 INDEX_FOLDER = "index"
 BATCH = 2000
-"""Paragraphs indexed in one commit: about a second's work, after which they can be found."""
+"""Paragraphs indexed in the first commit: a fraction of a second's work, after which they can be found."""
+LONGEST_BATCH = 50_000
+"""Paragraphs indexed in a commit when there are many: it takes some seconds, and memory of four times their text."""
 UNINDEXED = "The index is still being made: not every document is searched yet."
-
-
-class Cancelled(Exception):
-    """The search was overtaken by a newer one."""
 
 
 class Sort(StrEnum):
@@ -141,19 +141,29 @@ class SearchService:
 
     def _synchronise(self, cancelled: Callable[[], bool] = lambda: False) -> int:
         wanted = {document.key: document for document in self.library.documents()}
-        indexed = self.engine.stamps()
+        indexed = self.engine.documents()
         removed = indexed.keys() - wanted.keys()
-        changed = [document for key, document in wanted.items() if indexed.get(key) != document.stamp]
+        settled = {key for key, known in indexed.items() if key in wanted and known.stamp == wanted[key].stamp}
+        changed = [document for key, document in wanted.items() if key not in settled]
+        corrected = [
+            Entry(facts, wanted[key].stamp, None)
+            for key in settled
+            if (facts := facts_of(wanted[key])) != indexed[key].facts
+        ]
         done, self._stamps = 0, {}
         try:
-            if removed:
-                self.engine.update((), removed)
-                done += len(removed)
+            if removed or corrected:
+                self.engine.update(corrected, removed)
+                done += len(removed) + len(corrected)
             for batch in _batches(changed):
                 if cancelled():
                     break
-                self.engine.update([(each.key, each.stamp, self.library.passages(each)) for each in batch], ())
+                self.engine.update(
+                    [Entry(facts_of(each), each.stamp, self.library.passages(each)) for each in batch], ()
+                )
                 done += len(batch)
+            else:
+                self.engine.tidy(cancelled)
         except EngineBusy:
             self.notes.append("Another docterm is indexing this library; the newest documents may be missing here.")
         return done
@@ -163,7 +173,7 @@ class SearchService:
         wanted = {document.key: document.stamp for document in self.library.documents()}.items()
         if wanted <= self._stamps.items():
             return False
-        self._stamps = self.engine.stamps()
+        self._stamps = {key: known.stamp for key, known in self.engine.documents().items()}
         return not wanted <= self._stamps.items()
 
     def _healing(self, work: Callable[[], T]) -> T:
@@ -187,33 +197,36 @@ class SearchService:
         QueryError for a query without a word, Cancelled when a newer search was asked for meanwhile.
         """
         generation = self._overtake()
+        check = partial(self._check, generation)
         query = parse(text)
-        ask = limit or None if sort is Sort.RELEVANCE else None
+        ask = limit if sort is Sort.RELEVANCE else None
 
         def search() -> Results:
-            found = self.engine.search(query.node, ask)
+            found = self.engine.search(query.node, ask, check)
             if found.total or not typing:
-                return self._results(query, found, limit, sort, generation)
+                return self._results(query, found, limit, sort, check)
             begun = parse(text, typing=True)
-            return self._results(begun, self.engine.search(begun.node, ask), limit, sort, generation)
+            return self._results(begun, self.engine.search(begun.node, ask, check), limit, sort, check)
 
         return self._healing(search)
 
-    def _results(self, query: Query, found: Found, limit: int | None, sort: Sort, generation: int) -> Results:
+    def _results(
+        self, query: Query, found: Found, limit: int | None, sort: Sort, check: Callable[[], None]
+    ) -> Results:
         node, notes = query.node, list(query.notes)
         if self._is_behind():
             notes.append(UNINDEXED)
-        self._check(generation)
-        terms = self._count_terms(node, found)
+        check()
+        terms = {describe(part): count for part, count in found.parts.items()}
         if not found.total and isinstance(node, And) and len(node.parts) > 1:
             node = Or(tuple(part for part in node.parts if terms[describe(part)])) if any(terms.values()) else node
-            found = self.engine.search(node, limit if sort is Sort.RELEVANCE else None)
+            found = self.engine.search(node, limit if sort is Sort.RELEVANCE else None, check)
             if found.total:
                 notes.append("No passage has all of this; these have some of it.")
         notes += [f"“{term}” is not in this library." for term, count in terms.items() if not count]
         notes += self._repetitions(found)
-        self._check(generation)
-        hits = self._sorted(self._hits(found, node, generation), sort)
+        check()
+        hits = self._sorted(self._hits(found, node, check), sort)
         return Results(
             query=query.text,
             node=node,
@@ -225,23 +238,16 @@ class SearchService:
             documents=tuple(dict.fromkeys([hit.document.key for hit in hits] + sorted(found.documents))),
         )
 
-    def _count_terms(self, node: Node, found: Found) -> dict[str, int]:
-        """Give the number of passages that have each part; one part alone was counted when it was found."""
-        parts = conjuncts(node)
-        if len(parts) == 1:
-            return {describe(parts[0]): found.total}
-        return {describe(part): self.engine.count(part) for part in parts}
-
     def _check(self, generation: int) -> None:
         if generation != self._generation:
             raise Cancelled
 
-    def _hits(self, found: Found, node: Node, generation: int) -> list[Hit]:
+    def _hits(self, found: Found, node: Node, check: Callable[[], None]) -> list[Hit]:
         matcher = Matcher(node)
         documents = {document.key: document for document in self.library.documents()}
         hits: list[Hit] = []
         for ranked in found.ranked:
-            self._check(generation)
+            check()
             document = documents.get(ranked.key)
             passage = self.library.passage(ranked.key, ranked.index)
             if document is None or passage is None:  # gone since it was indexed
@@ -284,12 +290,14 @@ class SearchService:
 
 
 def _batches(documents: list[Document]) -> Iterator[list[Document]]:
-    """Part documents into runs of about BATCH paragraphs."""
+    """Part documents into runs of BATCH paragraphs or more, each run twice as long as the one before."""
     batch: list[Document] = []
+    size, paragraphs = BATCH, 0
     for document in documents:
         batch.append(document)
-        if sum(each.paragraphs for each in batch) >= BATCH:
+        paragraphs += document.paragraphs
+        if paragraphs >= size:
             yield batch
-            batch = []
+            batch, paragraphs, size = [], 0, min(2 * size, LONGEST_BATCH)
     if batch:
         yield batch

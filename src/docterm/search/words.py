@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from docterm.search.tree import Fuzzy, Prefix, Term, Wildcard, Word
@@ -46,3 +46,12 @@ def edits(word: str, other: str, most: int) -> int:
     from rapidfuzz.distance import OSA
 
     return int(OSA.distance(word, other, score_cutoff=most))
+
+
+def nearest(word: str, others: Sequence[str], most: int) -> list[int]:
+    """Give the places, in order, of the words that are at most `most` edits away."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    found = extract(word, others, scorer=OSA.distance, score_cutoff=most, limit=None, processor=None)
+    return sorted(place for _, _, place in found)

@@ -1,166 +1,188 @@
-"""The search engine on Whoosh's stock codec, for libraries of up to some thousand passages."""
+"""The search engine: Whoosh's index, locks and commits, with a codec, a searcher and a document table of our own."""
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import shutil
+import sys
 import threading
-from collections import Counter
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
-from itertools import islice
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
-from zlib import crc32
 
-import whoosh
-from whoosh import index, query
-from whoosh.searching import Searcher
-from whoosh.util.filelock import try_for
-from whoosh.writing import LockError
+from whoosh.index import TOC, FileIndex
 
 from docterm.config.paths import private_folder
-from docterm.library.model import Passage, Role
-from docterm.search.engine import EngineBusy, EngineDamaged, Found, Ranked
-from docterm.search.tree import And, Node, Or, Phrase, Prefix, Term
-from docterm.search.whoosh_engine.schema import SCHEMA_VERSION, make_schema
-from docterm.text import stem
+from docterm.errors import DoctermError
+from docterm.library.model import Role
+from docterm.search.engine import Cancelled, EngineBusy, EngineDamaged, Entry, Found, Known
+from docterm.search.facts import Facts
+from docterm.search.tree import Node
+from docterm.search.whoosh_engine.plain import Plain
+from docterm.search.whoosh_engine.schema import make_schema
+from docterm.search.whoosh_engine.searcher import Searcher
+from docterm.search.whoosh_engine.segment import OpenSegment
+from docterm.search.whoosh_engine.stamp import is_sound, seal
+from docterm.search.whoosh_engine.storage import IndexStorage
+from docterm.search.whoosh_engine.table import Table
+from docterm.search.whoosh_engine.writer import Commit, locked, open_segments
 
 T = TypeVar("T")
-STAMPS = "stamps.json"
-LOCK = "update.lock"
-ENGINE = f"{SCHEMA_VERSION}/{whoosh.versionstring()}"
-LOCK_SECONDS = 5.0
-RANKED_PREFIX = 3
-"""Letters from which a prefix ranks by the words it stands for: a shorter one stands for hundreds."""
-_LASTING = (".seg", ".toc")
-_GONE = -1
+NAME = "MAIN"
+NUMPY_FROM = 20_000
+"""Passages from which on numpy, where it is installed, saves more time than the 0.15 s that importing it takes."""
+_TRIES = 10
 
 
 class WhooshEngine:
-    """An index of passages in a private folder (a Whoosh index unpickles, so it is never read from elsewhere)."""
+    """An index of passages in a private folder (its table of contents is a pickle: it is never read from elsewhere)."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the index in `folder`, or start one. `fresh` tells that there was one that had to be thrown away."""
-        self._folder = folder
+    def __init__(self, folder: Path, *, numpy: bool | None = None) -> None:
+        """Open the index in `folder`, or start one. `fresh` tells that there was one that had to be thrown away.
+
+        `numpy` says whether to reckon with it; None: where it is installed and there are enough passages.
+        """
+        self._folder = private_folder(folder)
+        self._numpy = numpy
         self._lock = threading.RLock()
         self._writing = threading.Lock()  # apart from the other one, so that searching goes on while this holds it
-        self._searcher: Searcher | None = None
-        private_folder(folder)
+        self._searcher: tuple[int, Searcher] | None = None
         self.fresh = False
-        self._index = self._open()
+        self._open()
 
-    def _open(self) -> Any:  # noqa: ANN401 - whoosh's types are only partly given
+    def _open(self) -> None:
         existed = any(self._folder.iterdir())
         try:
-            if existed and _is_sound(self._folder):
-                return index.open_dir(str(self._folder))
+            if existed and is_sound(self._folder):
+                self._attach()
+                return
         except Exception:  # noqa: S110 - unpickling a damaged index can raise anything; the answer is the same
             pass
         self.fresh = existed
-        return self._create()
+        self._create()
 
-    def _create(self) -> Any:  # noqa: ANN401
+    def _attach(self) -> None:
+        self._storage = IndexStorage(self._folder)
+        self._index = FileIndex(self._storage, make_schema(), NAME)
+        self._table = Table(self._folder)
+        self._current()
+
+    def _create(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
         private_folder(self._folder)
-        created = index.create_in(str(self._folder), make_schema())
-        _write_stamps(self._folder, {})
-        return created
+        Table(self._folder).append(0, (), ())
+        TOC.create(IndexStorage(self._folder), make_schema(), NAME)
+        seal(self._folder)
+        self._attach()
 
     def reset(self) -> None:
         """Throw the index away and start an empty one."""
         with self._writing, self._lock:
             self.close()
-            self._index = self._create()
+            self._create()
 
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
-            self._drop_searcher()
-            self._index.close()
-
-    def _drop_searcher(self) -> None:
-        if self._searcher is not None:
-            with contextlib.suppress(Exception):  # that of a damaged index
-                self._searcher.close()
             self._searcher = None
+            self._storage.keep_only(set())
 
-    def stamps(self) -> Mapping[str, str]:
-        """Give the stamp of each indexed document by key."""
-        try:
-            with self._lock:  # for a moment of `reset` there is no file
-                stamps: dict[str, str] = _read_stamps(self._folder)["documents"]
-            return dict(stamps)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise EngineDamaged(str(error)) from error
+    def documents(self) -> Mapping[str, Known]:
+        """Give what is known of each indexed document, by key."""
+        with self._lock, _damage_told():
+            self._current()
+            return dict(self._table.known)
 
-    def update(self, added: Iterable[tuple[str, str, Iterable[Passage]]], removed: Iterable[str]) -> None:
-        """Index documents in place of what was indexed under their keys, and forget `removed`, in one commit.
-
-        The stamps are written after the commit: a process that is killed between the two indexes the same
-        documents again, in place of the first time.
-        """
-        with self._writing, _held(self._index.storage.lock(LOCK)):
-            try:
+    def update(self, added: Iterable[Entry], removed: Iterable[str]) -> None:
+        """Index documents and forget `removed`, in one commit; segments are not joined by it."""
+        with self._writing, locked(self._index):
+            commit = self._commit()
+            for key in removed:
                 with _damage_told():
-                    writer = self._index.writer(timeout=LOCK_SECONDS)
-            except LockError as error:
-                raise EngineBusy from error
-            try:
-                stamps = dict(self.stamps())
-                for key in removed:
-                    with _damage_told():
-                        writer.delete_by_term("document", key)
-                    stamps.pop(key, None)
-                for key, stamp, passages in added:
-                    texts = [(passage.index, passage.text) for passage in passages if passage.role is Role.BODY]
-                    with _damage_told():
-                        _replace(writer, key, texts)
-                    stamps[key] = stamp
+                    commit.remove(key)
+            for entry in added:
+                texts = None if entry.passages is None else _texts(entry)
                 with _damage_told():
-                    writer.commit()
-            except BaseException:
-                with contextlib.suppress(Exception):  # the first failure is the one to tell
-                    writer.cancel()
-                raise
-            _write_stamps(self._folder, stamps)
+                    commit.put(entry.facts.key, Known(entry.stamp, entry.facts), texts)
+            with _damage_told():
+                commit.make()
 
-    def search(self, node: Node, limit: int | None) -> Found:
+    def tidy(self, cancelled: Callable[[], bool] = lambda: False) -> bool:
+        """Join segments where there are too many or too much of them is deleted."""
+        with self._writing, locked(self._index):
+            commit = self._commit()
+            with _damage_told():
+                return commit.join(cancelled)
+
+    def _commit(self) -> Commit:
+        with self._lock, _damage_told():
+            return Commit(self._index, self._storage, self._table)
+
+    def search(self, node: Node, limit: int | None, cancelled: Callable[[], None] = lambda: None) -> Found:
         """Give the passages that answer `node`, the best `limit` of them ranked by BM25F (None: all)."""
-        return self._run(lambda searcher: _search(searcher, _translate(node), limit))
+        return self._run(lambda searcher: searcher.search(node, limit, cancelled), cancelled)
 
     def count(self, node: Node) -> int:
-        """Give the number of passages in which a part of a query is found."""
-        return self._run(lambda searcher: _count(searcher, _translate(node)))
+        """Give the number of passages that answer `node`."""
+        return self._run(lambda searcher: searcher.count(node), lambda: None)
 
-    def _run(self, work: Callable[[Searcher], T]) -> T:
+    def _run(self, work: Callable[[Searcher], T], cancelled: Callable[[], None]) -> T:
         with self._lock:
+            cancelled()  # it may have waited here
             try:
-                return work(self._current_searcher())
+                return work(self._current())
+            except (DoctermError, Cancelled):
+                raise
             except Exception as error:  # a damaged segment can raise anything
-                self._drop_searcher()
+                self._searcher = None
                 raise EngineDamaged(str(error)) from error
 
-    def _current_searcher(self) -> Searcher:
-        # Searcher.refresh is of no use: it goes on finding what stood in segments that were merged since.
-        if self._searcher is not None and self._index.latest_generation() != self._searcher.reader().generation():
-            self._drop_searcher()
-        if self._searcher is None:
-            self._searcher = self._index.searcher()
-        return self._searcher
+    def _current(self) -> Searcher:
+        """Give a searcher of the last commit, which another process may have made."""
+        number = self._index.latest_generation()
+        if self._searcher is None or self._searcher[0] != number:
+            number, segments = self._read()
+            searcher = Searcher(segments, self._facts_of, self._arithmetic(sum(map(len, segments))))
+            self._searcher = number, searcher
+        return self._searcher[1]
+
+    def _read(self) -> tuple[int, list[OpenSegment]]:
+        """Read the last commit. A writer may remove its files meanwhile, when it has made the next one."""
+        for attempt in range(_TRIES):
+            try:
+                number, segments = open_segments(self._index, self._storage)
+                self._table.follow(number)
+                return number, segments
+            except (OSError, ValueError):
+                if attempt == _TRIES - 1 or self._index.latest_generation() < 0:
+                    raise
+                time.sleep(0.01 * attempt)
+        raise AssertionError
+
+    def _facts_of(self, key: str) -> Facts | None:
+        known = self._table.known.get(key)
+        return None if known is None else known.facts
+
+    def _arithmetic(self, passages: int) -> Any:  # noqa: ANN401 - a class of `plain` or `dense`, which are alike
+        wanted = self._numpy
+        if wanted is None:
+            wanted = "numpy" in sys.modules or (passages >= NUMPY_FROM and find_spec("numpy") is not None)
+        if not wanted:
+            return Plain
+        from docterm.search.whoosh_engine.dense import Dense
+
+        return Dense
 
 
-@contextlib.contextmanager
-def _held(lock: Any) -> Iterator[None]:  # noqa: ANN401
-    """Keep other processes from updating, the stamps included: Whoosh's own lock ends with the commit."""
-    if not try_for(lock.acquire, timeout=LOCK_SECONDS):
-        raise EngineBusy
-    try:
-        yield
-    finally:
-        lock.release()
+def _texts(entry: Entry) -> list[tuple[int, str, str]]:
+    """Give the body passages of a document: index, page, text."""
+    return [
+        (passage.index, passage.locator.shown_page, passage.text)
+        for passage in entry.passages or ()
+        if passage.role is Role.BODY
+    ]
 
 
 @contextlib.contextmanager
@@ -168,82 +190,7 @@ def _damage_told() -> Iterator[None]:
     """Turn whatever reading a damaged index raises into EngineDamaged."""
     try:
         yield
-    except LockError:
+    except (EngineBusy, DoctermError):
         raise
     except Exception as error:
         raise EngineDamaged(str(error)) from error
-
-
-def _replace(writer: Any, key: str, texts: Iterable[tuple[int, str]]) -> None:  # noqa: ANN401
-    writer.delete_by_term("document", key)
-    for number, text in texts:
-        writer.add_document(document=key, index=number, stems=text, words=text)
-
-
-def _search(searcher: Searcher, translated: query.Query, limit: int | None) -> Found:
-    if not searcher.doc_count():  # an empty index has no columns to read
-        return Found((), {})
-    results = searcher.search(translated, limit=None)  # one pass for ranking and counting: two cost twice as much
-    keys = searcher.reader().column_reader("document")
-    counts = Counter(keys[results.docnum(place)] for place in range(results.scored_length()))
-    ranked = tuple(Ranked(hit["document"], hit["index"], hit.score) for hit in islice(results, limit))
-    return Found(ranked, counts)
-
-
-def _count(searcher: Searcher, translated: query.Query) -> int:
-    return sum(1 for _ in translated.docs(searcher)) if searcher.doc_count() else 0
-
-
-def _translate(node: Node) -> query.Query:
-    match node:
-        case Or(parts):
-            return query.Or([_translate(part) for part in parts])
-        case And(parts):
-            return query.And([_translate(part) for part in parts])
-        case Term(word):
-            return query.Term("stems", stem(word))
-        case Prefix(start):
-            return query.Prefix("words", start, constantscore=len(start) < RANKED_PREFIX)
-        case Phrase(words):
-            return query.Phrase("stems", [stem(word.word) for word in words if isinstance(word, Term)])
-    raise NotImplementedError(node)
-
-
-def _read_stamps(folder: Path) -> dict[str, Any]:
-    stamps: dict[str, Any] = json.loads((folder / STAMPS).read_bytes())
-    return stamps
-
-
-def _write_stamps(folder: Path, stamps: Mapping[str, str]) -> None:
-    known: dict[str, int] = {}
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # there is none yet, or it is damaged
-        known = dict(_read_stamps(folder)["files"])
-    files = {name: known[name] if name in known else checksum() for name, checksum in _checksums(folder).items()}
-    scratch = folder / f"{STAMPS}.new"
-    scratch.write_text(json.dumps({"engine": ENGINE, "files": files, "documents": stamps}), "utf-8")
-    os.replace(scratch, folder / STAMPS)
-
-
-def _is_sound(folder: Path) -> bool:
-    """Say whether the index is of this version and no file of it was changed since it was written.
-
-    Whoosh writes a file once, under a name of its own, and does not notice when its bytes change later. Files
-    that are not listed or not there any more belong to a commit that was not acknowledged, or is going on.
-    """
-    stamps = _read_stamps(folder)
-    present = _checksums(folder)
-    return stamps["engine"] == ENGINE and all(
-        present[name]() in (checksum, _GONE) for name, checksum in stamps["files"].items() if name in present
-    )
-
-
-def _checksums(folder: Path) -> dict[str, Callable[[], int]]:
-    """Give how to reckon the checksum of each file of the index, by name."""
-    return {path.name: partial(_checksum, path) for path in folder.iterdir() if path.suffix in _LASTING}
-
-
-def _checksum(path: Path) -> int:
-    try:
-        return crc32(path.read_bytes())
-    except FileNotFoundError:  # another process has just merged it into a new one
-        return _GONE

@@ -1,0 +1,93 @@
+"""The words of a segment, in order: looked up by bisection in the file itself, nothing is loaded."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from docterm.search.whoosh_engine.layout import SegmentFile, narrow
+
+COMPOUND = "-"
+"""Parts a hyphenated word, joined, from the number of words it is made of: `cooperate-2` stands for `co-operate`."""
+_LENGTH = re.compile(rf"{COMPOUND}\d+$", re.MULTILINE)
+
+
+def encode(word: str) -> bytes:
+    """Give a word as it is kept. Order of code points is order of bytes."""
+    return word.encode("utf-8", "surrogatepass")
+
+
+def decode(word: bytes | memoryview) -> str:
+    """Give what was kept as a word, or several, each on a line."""
+    return bytes(word).decode("utf-8", "surrogatepass")
+
+
+class Lexicon:
+    """Words by their number, which is their place in order."""
+
+    def __init__(self, file: SegmentFile, name: str) -> None:
+        self._text = file.section(f"{name}.text")
+        self._starts = file.section(f"{name}.starts")
+        self._numbers = range(len(self._starts) - 1)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def _raw(self, number: int) -> bytes:
+        return bytes(self._text[self._starts[number] : self._starts[number + 1] - 1])
+
+    def word(self, number: int) -> str:
+        """Give a word by its number."""
+        return decode(self._raw(number))
+
+    def find(self, word: str) -> int | None:
+        """Give the number of a word, or None when there is none."""
+        raw = encode(word)
+        number = bisect_left(self._numbers, raw, key=self._raw)
+        return number if number < len(self) and self._raw(number) == raw else None
+
+    def beginning(self, start: str) -> range:
+        """Give the numbers of the words that begin with `start`."""
+        raw = encode(start)
+        first = bisect_left(self._numbers, raw, key=self._raw)
+        return range(first, bisect_left(self._numbers, raw + b"\xff", lo=first, key=self._raw))
+
+    def lines(self, numbers: range) -> str:
+        """Give the words of some numbers, each on a line."""
+        return (
+            decode(self._text[self._starts[numbers.start] : max(self._starts[numbers.stop] - 1, 0)]) if numbers else ""
+        )
+
+    def matching(self, pattern: str, numbers: range) -> Iterator[int]:
+        """Give the numbers, among some, of the words that a regular expression matches whole."""
+        text = self.lines(numbers)
+        number, seen = numbers.start, 0
+        for match in re.compile(rf"^(?:{pattern})(?:{COMPOUND}\d+)?$", re.MULTILINE).finditer(text):
+            number += text.count("\n", seen, match.start())
+            seen = match.start()
+            if number < numbers.stop:
+                yield number
+
+    def plain(self, numbers: range) -> list[str]:
+        """Give the words of some numbers, hyphenated ones as they read when joined."""
+        text = self.lines(numbers)
+        return (_LENGTH.sub("", text) if COMPOUND in text else text).split("\n") if numbers else []
+
+
+def split_compound(word: str) -> tuple[str, int]:
+    """Give what a word of the lexicon reads, and how many words of a passage it takes up."""
+    plain, _, length = word.partition(COMPOUND)
+    return plain, int(length or 1)
+
+
+def lexicon_sections(name: str, words: Iterable[str]) -> dict[str, array[int] | bytes]:
+    """Give the sections of a lexicon; `words` are in order."""
+    lines = [encode(word) + b"\n" for word in words]
+    starts = array("Q", [0])
+    total = 0
+    for line in lines:
+        total += len(line)
+        starts.append(total)
+    return {f"{name}.text": b"".join(lines), f"{name}.starts": narrow(starts)}

@@ -1,0 +1,152 @@
+"""A query answered over all segments of one commit: found, weighed, put in order, counted."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from docterm.search.engine import Found, Ranked
+from docterm.search.facts import Facts
+from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Or, Phrase, Prefix, Term, Wildcard, Word, conjuncts
+from docterm.search.whoosh_engine.arithmetic import Mask
+from docterm.search.whoosh_engine.finding import Finder
+from docterm.search.whoosh_engine.segment import OpenSegment
+from docterm.search.whoosh_engine.weights import K1, idf, norm_table
+
+MANY = 50_000
+"""A prefix with more postings than this ranks by whether a passage has such a word, not by how many of them."""
+FLAT = 1.0
+"""What is worth the same everywhere: a date, a field, a pattern, what a passage has not."""
+
+
+class Searcher:
+    """Answers queries over the segments of one commit."""
+
+    def __init__(self, segments: Sequence[OpenSegment], facts: Callable[[str], Facts | None], arithmetic: Any) -> None:  # noqa: ANN401
+        """Take the segments, what gives the facts of a document by key, and `Plain` or `Dense`."""
+        self.segments = segments
+        self._facts = facts
+        self._arithmetic = [arithmetic(len(segment)) for segment in segments]
+        self._passages = sum(map(len, segments))
+        words = sum(segment.contents.length for segment in segments)
+        table = norm_table(words / self._passages if self._passages else 1.0)
+        self._norms = [
+            sets.norms(table, segment.lengths) for sets, segment in zip(self._arithmetic, segments, strict=True)
+        ]
+
+    def search(self, node: Node, limit: int | None, cancelled: Callable[[], None] = lambda: None) -> Found:
+        """Give the passages that answer `node`, the best `limit` of them ranked (None: all)."""
+        query = _Query(self._finders(cancelled), self._norms, self._passages)
+        best: list[tuple[float, int, int]] = []
+        documents: Counter[str] = Counter()
+        for place, finder in enumerate(query.finders):
+            mask = finder.answer(node)
+            keys = finder.segment.keys
+            counts = finder.sets.owners(mask, finder.segment.contents.owners)
+            documents.update({keys[owner]: count for owner, count in counts.items()})
+            if counts and limit != 0:
+                scores = query.scores(place, node, mask)
+                cancelled()
+                best += [(score, -place, least) for score, least in finder.sets.best(scores, mask, limit)]
+        best = heapq.nlargest(len(best) if limit is None else limit, best)
+        parts = {part: sum(f.sets.size_of(f.answer(part)) for f in query.finders) for part in conjuncts(node)}
+        return Found(tuple(self._ranked(*each) for each in best), documents, parts)
+
+    def count(self, node: Node, cancelled: Callable[[], None] = lambda: None) -> int:
+        """Give the number of passages that answer `node`."""
+        return sum(finder.sets.size_of(finder.answer(node)) for finder in self._finders(cancelled))
+
+    def _finders(self, cancelled: Callable[[], None]) -> list[Finder]:
+        facts = lru_cache(maxsize=None)(self._facts)
+        pairs = zip(self.segments, self._arithmetic, strict=True)
+        return [Finder(segment, sets, facts, cancelled) for segment, sets in pairs]
+
+    def _ranked(self, score: float, place: int, passage: int) -> Ranked:
+        segment, passage = self.segments[-place], -passage
+        return Ranked(segment.keys[segment.contents.owners[passage]], segment.indexes[passage], score)
+
+
+class _Query:
+    """What the passages that were found are worth."""
+
+    def __init__(self, finders: Sequence[Finder], norms: Sequence[Any], passages: int) -> None:
+        self.finders = finders
+        self._norms = norms
+        self._total = passages
+        self._lists: dict[tuple[int, Word], tuple[Any, Any]] = {}
+        self._worth: dict[Word, tuple[float, bool]] = {}
+
+    def scores(self, place: int, node: Node, mask: Mask) -> Any:  # noqa: ANN401
+        """Give the scores in one segment; outside of `mask`, whose passages answer the node, they say nothing."""
+        scores = self.finders[place].sets.zeros()
+        self._add(place, node, mask, 1.0, scores)
+        return scores
+
+    def _add(self, place: int, node: Node, mask: Mask, factor: float, scores: Any) -> None:  # noqa: ANN401
+        """Add what a node is worth in the passages of `mask`, all of which answer it."""
+        sets = self.finders[place].sets
+        match node:
+            case Term() | Prefix() | Wildcard() | Fuzzy():
+                self._add_word(place, node, factor, scores)
+            case Phrase(parts) | Near(parts) | And(parts):
+                for part in parts:
+                    self._add(place, part, mask, factor, scores)
+            case Or(parts):
+                for part in parts:
+                    having = sets.both(mask, self.finders[place].find(part, mask))
+                    if isinstance(part, Term | Prefix | Wildcard | Fuzzy):
+                        self._add(place, part, having, factor, scores)
+                    else:
+                        others = sets.zeros()
+                        self._add(place, part, having, factor, others)
+                        sets.add_scores(scores, having, others)
+            case Boost(part, more):
+                self._add(place, part, mask, factor * more, scores)
+            case _:
+                sets.add_flat(scores, mask, FLAT * factor)
+
+    def _add_word(self, place: int, word: Word, factor: float, scores: Any) -> None:  # noqa: ANN401
+        finder, norms = self.finders[place], self._norms[place]
+        weight, by_presence = self._weight(word)
+        weight *= factor * (K1 + 1)
+        if by_presence:
+            finder.sets.add_presence(scores, finder.find(word, finder.everything()), weight, norms)
+        else:
+            finder.sets.add_word(scores, *self._postings(place, word), weight, norms)
+
+    def _weight(self, word: Word) -> tuple[float, bool]:
+        """Give the idf of a word, and whether it only counts that a passage has it.
+
+        A term stands for its forms: passages that have any of them have it. Other words stand for many, which are
+        not merged for this: how many passages have them is taken to be the number of their postings.
+        """
+        if word not in self._worth:
+            places = range(len(self.finders))
+            if isinstance(word, Term):
+                having = sum(len(self._postings(place, word)[0]) for place in places)
+                self._worth[word] = idf(having, self._total), False
+            else:
+                having = sum(self._sizes(place, word) for place in places)
+                self._worth[word] = idf(min(having, self._total), self._total), having > MANY
+        return self._worth[word]
+
+    def _sizes(self, place: int, word: Word) -> int:
+        postings = self.finders[place].segment.contents.postings
+        return sum(postings[numbers.stop] - postings[numbers.start] for numbers in self.finders[place].words(word))
+
+    def _postings(self, place: int, word: Word) -> tuple[Any, Any]:
+        """Give the passages that have a word, and how often: a term counts its forms, others the words they mean."""
+        if (place, word) not in self._lists:
+            finder = self.finders[place]
+            contents = finder.segment.contents
+            runs = []
+            for numbers in finder.words(word):
+                each = [range(number, number + 1) for number in numbers] if isinstance(word, Term) else [numbers]
+                for first, last in ((contents.postings[run.start], contents.postings[run.stop]) for run in each):
+                    counts = contents.counts[first:last] if isinstance(word, Term) else None
+                    runs.append((contents.passages[first:last], counts))
+            self._lists[place, word] = finder.sets.merged(runs)
+        return self._lists[place, word]

@@ -1,0 +1,127 @@
+"""Writing: documents in place of others, in one commit, and segments joined in the background.
+
+A commit is whole or is not: the segment's file and the lines of the table are on the disk before Whoosh's table of
+contents, which names them, is renamed into place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.util.filelock import try_for
+
+from docterm.search.engine import EngineBusy, Known
+from docterm.search.whoosh_engine.codec import PassageSegment
+from docterm.search.whoosh_engine.inversion import Inversion
+from docterm.search.whoosh_engine.merging import to_merge
+from docterm.search.whoosh_engine.segment import OpenSegment
+from docterm.search.whoosh_engine.stamp import seal
+from docterm.search.whoosh_engine.storage import IndexStorage, sync
+from docterm.search.whoosh_engine.table import Table
+
+LOCK_SECONDS = 5.0
+
+
+@contextlib.contextmanager
+def locked(index: FileIndex) -> Iterator[None]:
+    """Keep other processes from writing; raise EngineBusy when one does for too long."""
+    lock = index.lock("WRITELOCK")
+    if not try_for(lock.acquire, timeout=LOCK_SECONDS):
+        raise EngineBusy
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class Commit:
+    """The next commit of an index, which must be locked: what it adds and removes, until it is made."""
+
+    def __init__(self, index: FileIndex, storage: IndexStorage, table: Table) -> None:
+        self._index = index
+        self._storage = storage
+        self._table = table
+        self._toc = TOC.read(storage, index.indexname, schema=index.schema)
+        table.follow(self._toc.generation)
+        self._number = self._toc.generation + 1
+        self._segments: list[PassageSegment] = list(self._toc.segments)
+        self._inversion = Inversion()
+        self._changed: dict[str, Known] = {}
+        self._gone: set[str] = set()
+
+    def remove(self, key: str) -> None:
+        """Forget a document."""
+        self._delete(key)
+        self._changed.pop(key, None)
+        self._gone.add(key)
+
+    def put(self, key: str, known: Known, texts: Iterable[tuple[int, str, str]] | None) -> None:
+        """Take in a document, its passages as index, page and text; without passages, those there are stay.
+
+        Raises ValueError when the commit has taken it in already.
+        """
+        if texts is not None:
+            self._delete(key)
+            self._inversion.begin(key)
+            for index, page, text in texts:
+                self._inversion.add(index, page, text)
+        self._changed[key] = known
+        self._gone.discard(key)
+
+    def _delete(self, key: str) -> None:
+        for segment in self._segments:
+            found = segment.opened(self._storage).live(key)
+            if found is not None:
+                segment.delete_passages(*found)
+
+    def make(self) -> None:
+        """Make the commit."""
+        gone = [key for key in self._gone if key in self._table.known]
+        if self._inversion.keys:
+            self._segments.append(self._save(self._inversion))
+        self._write(self._changed, gone)
+
+    def join(self, cancelled: Callable[[], bool]) -> bool:
+        """Make a commit that joins segments where there are too many; say whether there was something to do."""
+        chosen = to_merge(self._segments)
+        if not chosen:
+            return False
+        for place in chosen:
+            self._inversion.absorb(self._segments[place].opened(self._storage))
+            if cancelled():
+                return False
+        joined = [self._save(self._inversion)] if len(self._inversion) else []
+        self._segments = [each for place, each in enumerate(self._segments) if place not in chosen] + joined
+        self._write({}, ())
+        return True
+
+    def _save(self, inversion: Inversion) -> PassageSegment:
+        segment = PassageSegment(self._index.indexname, len(inversion))
+        path = self._storage.path / segment.file_name
+        try:
+            with path.open("wb") as file:
+                inversion.save(file)
+            sync(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return segment
+
+    def _write(self, changed: dict[str, Known], gone: Iterable[str]) -> None:
+        live = [segment for segment in self._segments if segment.doc_count()]
+        self._table.append(self._number, changed.items(), gone)
+        TOC(self._index.schema, live, self._number).write(self._storage, self._index.indexname)
+        clean_files(self._storage, self._index.indexname, self._number, live)
+        self._table.clean(self._number)
+        seal(self._storage.path)
+
+
+def open_segments(index: FileIndex, storage: IndexStorage) -> tuple[int, list[OpenSegment]]:
+    """Give the number of the last commit and its segments; segments that were opened before are not opened again."""
+    toc: Any = TOC.read(storage, index.indexname, schema=index.schema)
+    segments = [segment.opened(storage) for segment in toc.segments]
+    storage.keep_only({segment.name for segment in segments})
+    return toc.generation, segments
