@@ -10,6 +10,7 @@ Mask = Any
 """A set of passages, in a form of the arithmetic's own; `mask[passage]` is true for those in it."""
 Scores = Any
 """A score for each passage."""
+Run = tuple[memoryview, memoryview | None]
 
 
 class Arithmetic(Protocol):
@@ -41,17 +42,17 @@ class Arithmetic(Protocol):
     def members(self, mask: Mask) -> list[int]:
         """Give the passages of a set in order."""
 
-    def merged(self, runs: Sequence[tuple[memoryview, memoryview | None]]) -> tuple[Any, Any]:
-        """Give several posting lists as one, counts added; a list without counts has one of each."""
-
     def norms(self, table: Sequence[float], lengths: memoryview) -> Any:  # noqa: ANN401
         """Give for each passage what the formula takes from its length."""
 
     def zeros(self) -> Scores:
         """Give scores of nothing."""
 
-    def add_word(self, scores: Scores, passages: Any, counts: Any, weight: float, norms: Any) -> None:  # noqa: ANN401
-        """Add what a word is worth in the passages that have it: weight * count / (count + norm)."""
+    def add_words(self, scores: Scores, mask: Mask, runs: Iterable[Run], weight: float, norms: Any) -> None:  # noqa: ANN401
+        """Add what words are worth together, in the passages of a set: weight * count / (count + norm).
+
+        A run is a posting list: passages, and how often a word stands in each; None for once.
+        """
 
     def add_presence(self, scores: Scores, mask: Mask, weight: float, norms: Any) -> None:  # noqa: ANN401
         """Add what a word is worth that counts once in each passage of a set."""

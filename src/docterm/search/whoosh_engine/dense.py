@@ -10,7 +10,7 @@ import numpy as np
 
 Mask = Any
 Scores = Any
-Counts = Any
+Run = tuple[memoryview, memoryview | None]
 _TYPES = {"B": np.uint8, "H": np.uint16, "I": np.uint32, "Q": np.uint64}
 
 
@@ -65,20 +65,6 @@ class Dense:
         found: list[int] = np.flatnonzero(mask).tolist()
         return found
 
-    def merged(self, runs: Sequence[tuple[memoryview, memoryview | None]]) -> tuple[Any, Counts]:
-        """Give several posting lists as one, counts added; a list without counts has one of each."""
-        if len(runs) == 1:
-            passages, counts = runs[0]
-            return _array(passages), None if counts is None else _array(counts).astype(np.float64)
-        total = np.zeros(self.size)
-        for passages, counts in runs:
-            if counts is None:
-                total += np.bincount(_array(passages), minlength=self.size)
-            else:
-                total[_array(passages)] += _array(counts)  # a passage stands but once in the postings of a word
-        found = np.flatnonzero(total)
-        return found, total[found]
-
     def norms(self, table: Sequence[float], lengths: memoryview) -> Any:  # noqa: ANN401
         """Give for each passage what the formula takes from its length."""
         return np.asarray(table)[_array(lengths)]
@@ -87,10 +73,20 @@ class Dense:
         """Give scores of nothing."""
         return np.zeros(self.size)
 
-    def add_word(self, scores: Scores, passages: Any, counts: Counts, weight: float, norms: Any) -> None:  # noqa: ANN401
-        """Add what a word is worth in the passages that have it: weight * count / (count + norm)."""
-        count = 1.0 if counts is None else counts
-        scores[passages] += weight * count / (count + norms[passages])
+    def add_words(self, scores: Scores, mask: Mask, runs: Iterable[Run], weight: float, norms: Any) -> None:  # noqa: ANN401
+        """Add what words are worth together, in the passages of a set: weight * count / (count + norm).
+
+        A run is a posting list: passages, and how often a word stands in each; None for once.
+        """
+        total = np.zeros(self.size)
+        for passages, counts in runs:
+            if counts is None:
+                total += np.bincount(_array(passages), minlength=self.size)
+            else:
+                total[_array(passages)] += _array(counts)  # a passage stands but once in the postings of a word
+        found = np.flatnonzero(mask & (total > 0))
+        counts_there = total[found]
+        scores[found] += weight * counts_there / (counts_there + norms[found])
 
     def add_presence(self, scores: Scores, mask: Mask, weight: float, norms: Any) -> None:  # noqa: ANN401
         """Add what a word is worth that counts once in each passage of a set."""

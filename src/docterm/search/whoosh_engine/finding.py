@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import reduce
-from itertools import accumulate
 
 from docterm.search.dates import overlaps
 from docterm.search.facts import Facts
-from docterm.search.matcher import EXACT_FIELDS, Matcher, compile_regex, stretch
-from docterm.search.places import chains, windows
+from docterm.search.matcher import EXACT_FIELDS, Matcher, compile_regex
 from docterm.search.tree import (
     And,
     Boost,
@@ -29,11 +26,10 @@ from docterm.search.tree import (
     Wildcard,
     Word,
 )
-from docterm.search.whoosh_engine.arithmetic import Arithmetic, Mask
+from docterm.search.whoosh_engine.arithmetic import Arithmetic, Mask, Run
 from docterm.search.whoosh_engine.expansion import expand
 from docterm.search.whoosh_engine.segment import OpenSegment
-
-Place = tuple[int, int]
+from docterm.search.whoosh_engine.standing import Standing
 
 
 class Finder:
@@ -73,7 +69,7 @@ class Finder:
         self._cancelled()
         match node:
             case Term() | Prefix() | Wildcard() | Fuzzy():
-                return self._kept(node, lambda: self.sets.marked(self._passages(node)))
+                return self._kept(node, lambda: self.sets.marked(passages for passages, _ in self.postings(node)))
             case Phrase() | Near():
                 return self._kept(node, lambda: self._standing(node))
             case And(parts):
@@ -104,64 +100,26 @@ class Finder:
             self._words[word] = expand(word, self.segment)
         return self._words[word]
 
-    def _passages(self, word: Word) -> Iterable[memoryview]:
-        """Give the posting lists of a word: words that follow one another have theirs in one piece."""
+    def postings(self, word: Word) -> list[Run]:
+        """Give the posting lists of a word: for a term those of its forms, with how often they stand where.
+
+        Of what stands for many words only the passages are given, those of words that follow one another in one piece.
+        """
         contents = self.segment.contents
-        return [
-            contents.passages[contents.postings[numbers.start] : contents.postings[numbers.stop]]
-            for numbers in self.words(word)
-        ]
+        starts = contents.postings
+        if isinstance(word, Term):
+            runs = [(starts[number], starts[number + 1]) for numbers in self.words(word) for number in numbers]
+            return [(contents.passages[first:last], contents.counts[first:last]) for first, last in runs]
+        return [(contents.passages[starts[run.start] : starts[run.stop]], None) for run in self.words(word)]
 
     # --- standing together -----------------------------------------------------------------------
 
     def _standing(self, node: Phrase | Near) -> Mask:
         """Give the set of the passages in which the parts of a phrase stand as it asks."""
-        masks = [self.find(part, self.everything()) for part in node.parts]
-        candidates = reduce(self.sets.both, masks)
-        members = self.sets.members(candidates)
-        if len(node.parts) == 1:
+        candidates = reduce(self.sets.both, [self.find(part, self.everything()) for part in node.parts])
+        if len(node.parts) == 1 or not self.sets.size_of(candidates):
             return candidates
-        places = [self._places(part, candidates, members) for part in node.parts]
-        reach = node.slop + 1 if isinstance(node, Phrase) else node.distance
-        if isinstance(node, Near) and not node.ordered:
-            room = stretch(node)
-            return self.sets.of(passage for passage in members if windows([part[passage] for part in places], room))
-        return self.sets.of(passage for passage in members if chains([part[passage] for part in places], reach))
-
-    def _places(self, part: Word | Phrase, mask: Mask, members: Sequence[int]) -> dict[int, list[Place]]:
-        """Give the places of a part in each of some passages, in order."""
-        if isinstance(part, Phrase):
-            inner = [self._places(each, mask, members) for each in part.parts]
-            return {
-                passage: [
-                    (chain[0][0], chain[-1][1])
-                    for chain in chains([places[passage] for places in inner], part.slop + 1)
-                ]
-                for passage in members
-            }
-        found: dict[int, list[Place]] = {passage: [] for passage in members}
-        numbers = [number for numbers in self.words(part) for number in numbers]
-        for number in numbers:
-            self._add_places(number, mask, members, found)
-        if len(numbers) > 1:
-            for places in found.values():
-                places.sort()
-        return found
-
-    def _add_places(self, number: int, mask: Mask, members: Sequence[int], found: dict[int, list[Place]]) -> None:
-        passages, counts, positions = self.segment.postings(number)
-        more = self.segment.width(number) - 1
-        ends = list(accumulate(counts))
-        if len(members) * 8 < len(passages):
-            for passage in members:
-                at = bisect_left(passages, passage)
-                if at < len(passages) and passages[at] == passage:
-                    run = positions[ends[at] - counts[at] : ends[at]]
-                    found[passage] += [(position, position + more) for position in run]
-            return
-        for passage, count, end in zip(passages.tolist(), counts.tolist(), ends, strict=True):
-            if mask[passage]:
-                found[passage] += [(position, position + more) for position in positions[end - count : end]]
+        return self.sets.of(Standing(self.segment, self.words, bytes(candidates)).passages(node))
 
     # --- together, texts, documents --------------------------------------------------------------
 

@@ -14,8 +14,7 @@ from operator import neg
 
 Mask = bytes | bytearray
 Scores = list[float]
-Counts = list[int] | None
-"""How often a word stands in each of some passages; None for once in each."""
+Run = tuple[memoryview, memoryview | None]
 
 _SPARSE = 64
 """With fewer than one passage in so many, those in a set are looked for one by one."""
@@ -79,22 +78,6 @@ class Plain:
             at = mask.find(1, at + 1)
         return found
 
-    def merged(self, runs: Sequence[tuple[memoryview, memoryview | None]]) -> tuple[list[int], Counts]:
-        """Give several posting lists as one, counts added; a list without counts has one of each."""
-        if len(runs) == 1:
-            passages, counts = runs[0]
-            return passages.tolist(), None if counts is None else counts.tolist()
-        total: Counter[int] = Counter()
-        for passages, counts in runs:
-            if counts is None:
-                total.update(passages.tolist())
-            elif total:
-                for passage, count in zip(passages.tolist(), counts.tolist(), strict=True):
-                    total[passage] += count
-            else:
-                total = Counter(dict(zip(passages.tolist(), counts.tolist(), strict=True)))
-        return list(total), list(total.values())
-
     def norms(self, table: Sequence[float], lengths: memoryview) -> list[float]:
         """Give for each passage what the formula takes from its length."""
         return list(map(table.__getitem__, lengths))
@@ -103,20 +86,23 @@ class Plain:
         """Give scores of nothing."""
         return [0.0] * self.size
 
-    def add_word(
-        self, scores: Scores, passages: Sequence[int], counts: Counts, weight: float, norms: Sequence[float]
-    ) -> None:
-        """Add what a word is worth in the passages that have it: weight * count / (count + norm)."""
-        if counts is None:
-            for passage in passages:
-                scores[passage] += weight / (1 + norms[passage])
-        else:
-            for passage, count in zip(passages, counts, strict=True):
-                scores[passage] += weight * count / (count + norms[passage])
+    def add_words(self, scores: Scores, mask: Mask, runs: Iterable[Run], weight: float, norms: Sequence[float]) -> None:
+        """Add what words are worth together, in the passages of a set: weight * count / (count + norm).
+
+        A run is a posting list: passages, and how often a word stands in each; None for once.
+        """
+        lists: list[tuple[list[int], list[int] | None]] = [
+            (passages.tolist(), None if counts is None else counts.tolist()) for passages, counts in runs
+        ]
+        if 2 * self.size_of(mask) < sum(len(passages) for passages, _ in lists):
+            lists = [_inside(mask, *each) for each in lists]
+        for passage, count in _together(lists):
+            scores[passage] += weight * count / (count + norms[passage])
 
     def add_presence(self, scores: Scores, mask: Mask, weight: float, norms: Sequence[float]) -> None:
         """Add what a word is worth that counts once in each passage of a set."""
-        self.add_word(scores, self.members(mask), None, weight, norms)
+        for passage in self.members(mask):
+            scores[passage] += weight / (1 + norms[passage])
 
     def add_flat(self, scores: Scores, mask: Mask, value: float) -> None:
         """Add the same to every passage of a set."""
@@ -137,3 +123,26 @@ class Plain:
     def owners(self, mask: Mask, owners: memoryview) -> Counter[int]:
         """Give how many passages of a set each document has, by the number of the document."""
         return Counter(compress(owners, mask)) if self.size_of(mask) else Counter()
+
+
+def _inside(mask: Mask, passages: list[int], counts: list[int] | None) -> tuple[list[int], list[int] | None]:
+    """Give the part of a posting list that is in a set."""
+    inside = list(map(mask.__getitem__, passages))
+    return list(compress(passages, inside)), None if counts is None else list(compress(counts, inside))
+
+
+def _together(lists: Sequence[tuple[list[int], list[int] | None]]) -> Iterable[tuple[int, int]]:
+    """Give each passage of several posting lists with its counts added."""
+    if len(lists) == 1:
+        passages, counts = lists[0]
+        return Counter(passages).items() if counts is None else zip(passages, counts, strict=True)
+    total: Counter[int] = Counter()
+    for passages, counts in lists:
+        if counts is None:
+            total.update(passages)
+        elif total:
+            for passage, count in zip(passages, counts, strict=True):
+                total[passage] += count
+        else:
+            total = Counter(dict(zip(passages, counts, strict=True)))
+    return total.items()

@@ -76,7 +76,6 @@ class _Query:
         self.finders = finders
         self._norms = norms
         self._total = passages
-        self._lists: dict[tuple[int, Word], tuple[Any, Any]] = {}
         self._worth: dict[Word, tuple[float, bool]] = {}
 
     def scores(self, place: int, node: Node, mask: Mask) -> Any:  # noqa: ANN401
@@ -90,7 +89,7 @@ class _Query:
         sets = self.finders[place].sets
         match node:
             case Term() | Prefix() | Wildcard() | Fuzzy():
-                self._add_word(place, node, factor, scores)
+                self._add_word(place, node, mask, factor, scores)
             case Phrase(parts) | Near(parts) | And(parts):
                 for part in parts:
                     self._add(place, part, mask, factor, scores)
@@ -108,45 +107,27 @@ class _Query:
             case _:
                 sets.add_flat(scores, mask, FLAT * factor)
 
-    def _add_word(self, place: int, word: Word, factor: float, scores: Any) -> None:  # noqa: ANN401
+    def _add_word(self, place: int, word: Word, mask: Mask, factor: float, scores: Any) -> None:  # noqa: ANN401
         finder, norms = self.finders[place], self._norms[place]
         weight, by_presence = self._weight(word)
         weight *= factor * (K1 + 1)
         if by_presence:
-            finder.sets.add_presence(scores, finder.find(word, finder.everything()), weight, norms)
+            finder.sets.add_presence(scores, finder.sets.both(mask, finder.find(word, mask)), weight, norms)
         else:
-            finder.sets.add_word(scores, *self._postings(place, word), weight, norms)
+            finder.sets.add_words(scores, mask, finder.postings(word), weight, norms)
 
     def _weight(self, word: Word) -> tuple[float, bool]:
         """Give the idf of a word, and whether it only counts that a passage has it.
 
-        A term stands for its forms: passages that have any of them have it. Other words stand for many, which are
-        not merged for this: how many passages have them is taken to be the number of their postings.
+        A term stands for its forms: passages that have any of them have it. Other words stand for many, and which
+        passages have any of those is not asked for this: it is taken to be as many as they have postings.
         """
         if word not in self._worth:
-            places = range(len(self.finders))
+            finders = self.finders
             if isinstance(word, Term):
-                having = sum(len(self._postings(place, word)[0]) for place in places)
+                having = sum(each.sets.size_of(each.find(word, each.everything())) for each in finders)
                 self._worth[word] = idf(having, self._total), False
             else:
-                having = sum(self._sizes(place, word) for place in places)
+                having = sum(len(passages) for each in finders for passages, _ in each.postings(word))
                 self._worth[word] = idf(min(having, self._total), self._total), having > MANY
         return self._worth[word]
-
-    def _sizes(self, place: int, word: Word) -> int:
-        postings = self.finders[place].segment.contents.postings
-        return sum(postings[numbers.stop] - postings[numbers.start] for numbers in self.finders[place].words(word))
-
-    def _postings(self, place: int, word: Word) -> tuple[Any, Any]:
-        """Give the passages that have a word, and how often: a term counts its forms, others the words they mean."""
-        if (place, word) not in self._lists:
-            finder = self.finders[place]
-            contents = finder.segment.contents
-            runs = []
-            for numbers in finder.words(word):
-                each = [range(number, number + 1) for number in numbers] if isinstance(word, Term) else [numbers]
-                for first, last in ((contents.postings[run.start], contents.postings[run.stop]) for run in each):
-                    counts = contents.counts[first:last] if isinstance(word, Term) else None
-                    runs.append((contents.passages[first:last], counts))
-            self._lists[place, word] = finder.sets.merged(runs)
-        return self._lists[place, word]
