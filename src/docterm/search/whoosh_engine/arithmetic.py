@@ -11,6 +11,8 @@ Mask = Any
 Scores = Any
 """A score for each passage."""
 Run = tuple[memoryview, memoryview | None]
+Numbers = Any
+"""A number for each passage."""
 
 
 class Arithmetic(Protocol):
@@ -42,19 +44,32 @@ class Arithmetic(Protocol):
     def members(self, mask: Mask) -> list[int]:
         """Give the passages of a set in order."""
 
-    def norms(self, table: Sequence[float], lengths: memoryview) -> Any:  # noqa: ANN401
+    def by_passage(self, passages: Sequence[int], values: Sequence[int]) -> Numbers:
+        """Give a number for each of some passages, as `mark` takes it."""
+
+    def mark(
+        self,
+        row: bytearray,
+        starts: Numbers,
+        passages: memoryview,
+        counts: memoryview,
+        positions: memoryview,
+    ) -> None:
+        """Put a 1 into a row where a word stands, in the passages that begin there at `starts`, in no other."""
+
+    def norms(self, table: Sequence[float], lengths: memoryview) -> Numbers:
         """Give for each passage what the formula takes from its length."""
 
     def zeros(self) -> Scores:
         """Give scores of nothing."""
 
-    def add_words(self, scores: Scores, mask: Mask, runs: Iterable[Run], weight: float, norms: Any) -> None:  # noqa: ANN401
+    def add_words(self, scores: Scores, mask: Mask, runs: Iterable[Run], weight: float, norms: Numbers) -> None:
         """Add what words are worth together, in the passages of a set: weight * count / (count + norm).
 
         A run is a posting list: passages, and how often a word stands in each; None for once.
         """
 
-    def add_presence(self, scores: Scores, mask: Mask, weight: float, norms: Any) -> None:  # noqa: ANN401
+    def add_presence(self, scores: Scores, mask: Mask, weight: float, norms: Numbers) -> None:
         """Add what a word is worth that counts once in each passage of a set."""
 
     def add_flat(self, scores: Scores, mask: Mask, value: float) -> None:

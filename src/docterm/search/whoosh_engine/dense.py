@@ -11,6 +11,7 @@ import numpy as np
 Mask = Any
 Scores = Any
 Run = tuple[memoryview, memoryview | None]
+Numbers = Any
 _TYPES = {"B": np.uint8, "H": np.uint16, "I": np.uint32, "Q": np.uint64}
 
 
@@ -65,7 +66,26 @@ class Dense:
         found: list[int] = np.flatnonzero(mask).tolist()
         return found
 
-    def norms(self, table: Sequence[float], lengths: memoryview) -> Any:  # noqa: ANN401
+    def by_passage(self, passages: Sequence[int], values: Sequence[int]) -> Numbers:
+        """Give a number for each of some passages, as `mark` takes it."""
+        numbers = np.full(self.size, -1, dtype=np.int64)
+        numbers[list(passages)] = values
+        return numbers
+
+    def mark(
+        self,
+        row: bytearray,
+        starts: Numbers,
+        passages: memoryview,
+        counts: memoryview,
+        positions: memoryview,
+    ) -> None:
+        """Put a 1 into a row where a word stands, in the passages that begin there at `starts`, in no other."""
+        begins = np.repeat(starts[_array(passages)], _array(counts))
+        places = begins + _array(positions)
+        np.frombuffer(row, dtype=np.uint8)[places[begins >= 0]] = 1
+
+    def norms(self, table: Sequence[float], lengths: memoryview) -> Numbers:
         """Give for each passage what the formula takes from its length."""
         return np.asarray(table)[_array(lengths)]
 
@@ -73,7 +93,7 @@ class Dense:
         """Give scores of nothing."""
         return np.zeros(self.size)
 
-    def add_words(self, scores: Scores, mask: Mask, runs: Iterable[Run], weight: float, norms: Any) -> None:  # noqa: ANN401
+    def add_words(self, scores: Scores, mask: Mask, runs: Iterable[Run], weight: float, norms: Numbers) -> None:
         """Add what words are worth together, in the passages of a set: weight * count / (count + norm).
 
         A run is a posting list: passages, and how often a word stands in each; None for once.
@@ -88,7 +108,7 @@ class Dense:
         counts_there = total[found]
         scores[found] += weight * counts_there / (counts_there + norms[found])
 
-    def add_presence(self, scores: Scores, mask: Mask, weight: float, norms: Any) -> None:  # noqa: ANN401
+    def add_presence(self, scores: Scores, mask: Mask, weight: float, norms: Numbers) -> None:
         """Add what a word is worth that counts once in each passage of a set."""
         scores[mask] += weight / (1 + norms[mask])
 

@@ -119,7 +119,7 @@ class Finder:
         candidates = reduce(self.sets.both, [self.find(part, self.everything()) for part in node.parts])
         if len(node.parts) == 1 or not self.sets.size_of(candidates):
             return candidates
-        return self.sets.of(Standing(self.segment, self.words, bytes(candidates)).passages(node))
+        return self.sets.of(Standing(self.segment, self.sets, self.words, candidates).passages(node))
 
     # --- together, texts, documents --------------------------------------------------------------
 

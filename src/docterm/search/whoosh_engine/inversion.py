@@ -48,13 +48,13 @@ class Inversion:
     def __init__(self) -> None:
         self._table = _Table()
         self._lengths = bytearray()
+        self._sizes = array("I")
         self._owners = array("I")
         self._indexes = array("I")
         self._pages = array("I")
         self._page_numbers: dict[str, int] = {}
         self._texts: list[bytes] = []
         self._documents = array("I")
-        self._total = 0
         self._known: set[str] = set()
         self.keys: list[str] = []
 
@@ -93,7 +93,7 @@ class Inversion:
 
     def _add_columns(self, index: int, page: str, text: bytes, length: int) -> None:
         self._lengths.append(_BYTES[length] if length < len(_BYTES) else length_to_byte(length))
-        self._total += length
+        self._sizes.append(length)
         self._owners.append(len(self.keys) - 1)
         self._indexes.append(index)
         self._pages.append(self._page_numbers.setdefault(page, len(self._page_numbers)))
@@ -132,9 +132,8 @@ class Inversion:
             self.begin(key)
             for passage in range(first, last):
                 moved[passage] = len(self)
-                self._add_columns(segment.indexes[passage], segment.page(passage), segment.raw_text(passage), 0)
-                self._lengths[-1] = segment.lengths[passage]
-        self._total += segment.live_length
+                index, page, size = segment.indexes[passage], segment.page(passage), segment.contents.sizes[passage]
+                self._add_columns(index, page, segment.raw_text(passage), size)
         return moved
 
     def save(self, file: BinaryIO) -> None:
@@ -162,7 +161,7 @@ class Inversion:
             "keys": self.keys,
             "pages": list(self._page_numbers),
             "passages": len(self),
-            "length": self._total,
+            "length": sum(self._sizes),
         }
         write_sections(file, sections, facts)
 
@@ -174,6 +173,7 @@ class Inversion:
             starts.append(total)
         return {
             "lengths": bytes(self._lengths),
+            "sizes": narrow(self._sizes),
             "owners": narrow(self._owners),
             "documents": array("I", [*self._documents, len(self)]),
             "indexes": narrow(self._indexes),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import compress
+from itertools import chain, compress, repeat
 from operator import neg
 
 Mask = bytes | bytearray
@@ -77,6 +77,24 @@ class Plain:
             found.append(at)
             at = mask.find(1, at + 1)
         return found
+
+    def by_passage(self, passages: Sequence[int], values: Sequence[int]) -> dict[int, int]:
+        """Give a number for each of some passages, as `mark` takes it."""
+        return dict(zip(passages, values, strict=True))
+
+    def mark(
+        self, row: bytearray, starts: dict[int, int], passages: memoryview, counts: memoryview, positions: memoryview
+    ) -> None:
+        """Put a 1 into a row where a word stands, in the passages that begin there at `starts`, in no other."""
+        run, often = passages.tolist(), counts.tolist()
+        begins = list(map(starts.get, run, repeat(-1)))
+        places: Iterable[int] = positions.tolist()
+        if -1 in begins:
+            inside = [begin >= 0 for begin in begins]
+            places = compress(places, chain.from_iterable(map(repeat, inside, often)))
+            begins, often = list(compress(begins, inside)), list(compress(often, inside))
+        for begin, position in zip(chain.from_iterable(map(repeat, begins, often)), places, strict=True):
+            row[begin + position] = 1
 
     def norms(self, table: Sequence[float], lengths: memoryview) -> list[float]:
         """Give for each passage what the formula takes from its length."""

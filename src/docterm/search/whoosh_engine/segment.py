@@ -26,6 +26,7 @@ class Contents:
         self.places = file.section("places")
         self.positions = file.section("positions")
         self.lengths = file.section("lengths")
+        self.sizes = file.section("sizes")
         self.owners = file.section("owners")
         self.documents = file.section("documents")
         self.indexes = file.section("indexes")
@@ -101,14 +102,6 @@ class OpenSegment:
     def deleted_count(self) -> int:
         """The number of passages that are deleted."""
         return sum(last - first for first, last in self.deleted)
-
-    @cached_property
-    def live_length(self) -> int:
-        """The words of the passages that are not deleted; exact while none is, else by their rounded lengths."""
-        from whoosh.util.numeric import byte_to_length
-
-        gone = (self.lengths[first:last] for first, last in self.deleted)
-        return self.contents.length - sum(int(byte_to_length(length)) for run in gone for length in run)
 
     def page(self, passage: int) -> str:
         """Give the page a passage stands on, as it is called there."""

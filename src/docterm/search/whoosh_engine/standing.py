@@ -1,38 +1,49 @@
 """In which passages the parts of a phrase, or of what is to stand near, stand as they are to.
 
-Words in order, which is what is mostly asked, are found without looking at one passage after the other: each place of
-a word is one number, its passage and its position, and where words follow one another their numbers do. The rest
-is answered passage by passage as the matcher does it.
+Words in order, which is what is mostly asked, are found in all passages at once: the words of the passages are laid in
+one row, a byte each, and where a word stands its byte is 1. One such row is one long number; where a word follows
+another, both numbers, one of them moved by a byte, have a 1. The rest is answered passage by passage as the matcher
+does it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import chain, compress, repeat
-from operator import add
+from itertools import accumulate, chain
+from operator import or_
 
 from docterm.search.matcher import stretch
 from docterm.search.places import chains, windows
 from docterm.search.tree import Near, Phrase, Word
+from docterm.search.whoosh_engine.arithmetic import Arithmetic, Mask
 from docterm.search.whoosh_engine.segment import OpenSegment
 
-STRIDE = 1 << 32
-"""From the first position of a passage to that of the next."""
 SHORT = 8
-"""Words from one part to the next up to which each distance is tried for all passages at once."""
+"""Words from one part to the next up to which each distance is tried for all passages at once; so many words of the
+row are left free between two passages."""
 
 Place = tuple[int, int]
+Rows = dict[int, int]
+"""The row of a word by how many words of a passage it takes up: one, or more where it is hyphenated and was joined."""
 
 
 class Standing:
     """The places of words in some candidates among a segment's passages."""
 
-    def __init__(self, segment: OpenSegment, words: Callable[[Word], list[range]], candidates: bytes) -> None:
-        """Take the segment, what gives the numbers of a word, and a byte for each passage, 1 for a candidate."""
+    def __init__(
+        self, segment: OpenSegment, sets: Arithmetic, words: Callable[[Word], list[range]], candidates: Mask
+    ) -> None:
+        """Take the segment, its arithmetic, what gives the numbers of a word, and the set of candidates."""
         self._segment = segment
+        self._sets = sets
         self._words = words
-        self._candidates = candidates
+        self._members = sets.members(candidates)
+        sizes = segment.contents.sizes
+        ends = accumulate((sizes[passage] + SHORT for passage in self._members), initial=SHORT)
+        *self._starts, self._length = ends
+        self._places_of = sets.by_passage(self._members, self._starts)
 
     def passages(self, node: Phrase | Near) -> Iterable[int]:
         """Give the candidates in which the parts stand as they are to."""
@@ -42,36 +53,34 @@ class Standing:
         if isinstance(node, Phrase) or node.ordered:
             return self._following(words, reach) if only_words and reach <= SHORT else self._chained(node.parts, reach)
         if only_words and len(words) == 2 and reach <= SHORT:
-            left, right = (self._keys(word) for word in words)
+            left, right = (self._rows(word) for word in words)
             if left.keys() | right.keys() <= {1}:
-                return self._beside(left.get(1, []), right.get(1, []), reach)
+                return self._in_row(_moved(left.get(1, 0), range(-reach, reach + 1)) & right.get(1, 0))
         return self._within(node)
 
-    def _following(self, words: Sequence[Word], reach: int) -> set[int]:
-        ends = {key + width - 1 for width, keys in self._keys(words[0]).items() for key in keys}
-        for word in words[1:]:
-            near = _shifted(ends, range(1, reach + 1))
-            ends = set()
-            for width, keys in self._keys(word).items():
-                ends.update(map((width - 1).__add__, near.intersection(keys)))
-        return {end // STRIDE for end in ends}
+    def _following(self, words: Sequence[Word], reach: int) -> Iterator[int]:
+        near = -1  # everywhere
+        for word in words:
+            rows = self._rows(word)
+            ends = reduce(or_, (_moved(near & row, [width - 1]) for width, row in rows.items()), 0)
+            near = _moved(ends, range(1, reach + 1))
+        return self._in_row(ends)
 
-    def _beside(self, left: list[int], right: list[int], reach: int) -> set[int]:
-        few, many = sorted((left, right), key=len)
-        return {key // STRIDE for key in _shifted(few, range(-reach, reach + 1)).intersection(many)}
-
-    def _keys(self, word: Word) -> dict[int, list[int]]:
-        """Give the places of a word in the candidates as numbers, by how many words of a passage it takes up."""
-        found: dict[int, list[int]] = {}
+    def _rows(self, word: Word) -> Rows:
+        rows: dict[int, bytearray] = {}
         for number in chain.from_iterable(self._words(word)):
-            passages, counts, positions = map(memoryview.tolist, self._segment.postings(number))
-            inside = list(map(self._candidates.__getitem__, passages))
-            if 0 in inside:
-                positions = list(compress(positions, _each(inside, counts)))
-                passages, counts = list(compress(passages, inside)), list(compress(counts, inside))
-            keys = map(add, _each(map(STRIDE.__mul__, passages), counts), positions)
-            found.setdefault(self._segment.width(number), []).extend(keys)
-        return found
+            row = rows.setdefault(self._segment.width(number), bytearray(self._length))
+            self._sets.mark(row, self._places_of, *self._segment.postings(number))
+        return {width: int.from_bytes(row, "little") for width, row in rows.items()}
+
+    def _in_row(self, row: int) -> Iterator[int]:
+        """Give the passages that have a 1 in a row."""
+        marks = row.to_bytes(self._length + SHORT, "little")
+        at = marks.find(1)
+        while at >= 0:
+            place = bisect_right(self._starts, at)
+            yield self._members[place - 1]
+            at = marks.find(1, self._starts[place]) if place < len(self._starts) else -1
 
     # --- passage by passage ----------------------------------------------------------------------
 
@@ -96,19 +105,21 @@ class Standing:
                 for run in chains(together, part.slop + 1):
                     found.setdefault(passage, []).append((run[0][0], run[-1][1]))
             return found
-        for width, keys in self._keys(part).items():
-            for passage, position in map(divmod, keys, repeat(STRIDE)):
-                found.setdefault(passage, []).append((position, position + width - 1))
+        candidates = set(self._members)
+        for number in chain.from_iterable(self._words(part)):
+            more = self._segment.width(number) - 1
+            passages, counts, positions = self._segment.postings(number)
+            end = 0
+            for passage, count in zip(passages, counts, strict=True):
+                end += count
+                if passage in candidates:
+                    places = [(position, position + more) for position in positions[end - count : end]]
+                    found.setdefault(passage, []).extend(places)
         for places in found.values():
             places.sort()
         return found
 
 
-def _each(values: Iterable[int], counts: Iterable[int]) -> Iterator[int]:
-    """Give each value as often as its count says."""
-    return chain.from_iterable(map(repeat, values, counts))
-
-
-def _shifted(keys: Iterable[int], steps: Iterable[int]) -> set[int]:
-    """Give the numbers that are some step away from one of the keys."""
-    return set(chain.from_iterable(map(step.__add__, keys) for step in steps))
+def _moved(row: int, steps: Iterable[int]) -> int:
+    """Give a row whose words have been moved by each of some steps."""
+    return reduce(or_, (row << 8 * step if step >= 0 else row >> -8 * step for step in steps), 0)
