@@ -10,7 +10,7 @@ from typing import Any
 
 from docterm.search.engine import Found, Ranked
 from docterm.search.facts import Facts
-from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Or, Phrase, Prefix, Term, Wildcard, Word, conjuncts
+from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Term, Wildcard, Word, conjuncts
 from docterm.search.whoosh_engine.arithmetic import Mask
 from docterm.search.whoosh_engine.finding import Finder
 from docterm.search.whoosh_engine.segment import OpenSegment
@@ -91,7 +91,7 @@ class _Query:
             case Term() | Prefix() | Wildcard() | Fuzzy():
                 self._add_word(place, node, mask, factor, scores)
             case Phrase(parts) | Near(parts) | And(parts):
-                for part in parts:
+                for part in [part for part in parts if not isinstance(part, Not)] or parts:
                     self._add(place, part, mask, factor, scores)
             case Or(parts):
                 for part in parts:
