@@ -282,6 +282,7 @@ def test_a_reader_sees_what_another_has_written(make: Make, tmp_path: Path) -> N
 
 
 WRITER = """
+import contextlib
 import sys
 from pathlib import Path
 from docterm.library.model import Locator, Passage, Role
@@ -299,6 +300,8 @@ for turn in range(int(sys.argv[3])):
         print("done", key, flush=True)
     except EngineBusy:
         print("busy", key, flush=True)
+    with contextlib.suppress(EngineBusy):
+        engine.tidy()
 engine.close()
 """
 
