@@ -17,7 +17,21 @@ from docterm.library.model import Locator, Passage, Role
 from docterm.search.engine import Cancelled, Engine, Entry
 from docterm.search.facts import Facts
 from docterm.search.matcher import Matcher
-from docterm.search.tree import And, Boost, DateRange, Field, Node, Not, Or, Phrase, Prefix, Regex, Term, conjuncts
+from docterm.search.tree import (
+    And,
+    Boost,
+    DateRange,
+    Field,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Term,
+    Wildcard,
+    conjuncts,
+)
 from docterm.search.whoosh_engine import WhooshEngine
 from trees import NODE, TEXT
 
@@ -159,6 +173,23 @@ def test_a_boost_changes_the_order_and_not_what_is_found(engine: Engine) -> None
 def test_what_is_rare_weighs_more_than_what_is_common(engine: Engine) -> None:
     engine.update([Entry(Facts("a"), "1", bodies("a", "rare x", "common x", "common y", "common z"))], [])
     assert ranking(engine, Or((Term("rare"), Term("common"))))[0] == 0
+
+
+def test_titles_and_headings_move_a_passage_up_and_find_none(engine: Engine) -> None:
+    headed = [
+        Passage("a", 0, Role.BODY, "the light of day", Locator(1)),
+        Passage("a", 1, Role.BODY, "the light of day", Locator(2, None, ("Day", "Of lights"))),
+        Passage("a", 2, Role.BODY, "the dark of day", Locator(3, None, ("Of lights",))),
+    ]
+    engine.update([Entry(Facts("a"), "1", headed), Entry(Facts("b"), "1", bodies("b", "the light of day"))], [])
+    found = engine.search(Term("light"), None).ranked
+    assert [(each.key, each.index) for each in found] == [("a", 1), ("a", 0), ("b", 0)]
+    assert found[1].score == found[2].score
+    engine.update([Entry(Facts("b", title="The Light"), "1", None)], [])
+    found = engine.search(Term("light"), None).ranked
+    assert [(each.key, each.index) for each in found] == [("b", 0), ("a", 1), ("a", 0)]
+    assert engine.count(Wildcard("*")) == 4
+    assert engine.count(And((Wildcard("*lights*"),))) == 0
 
 
 def test_joining_segments_changes_no_answer(engine: Engine) -> None:

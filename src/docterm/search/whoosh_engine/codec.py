@@ -154,8 +154,8 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         lexicon = self._lexicons[fieldname]
-        first = bisect_left(range(len(lexicon)), prefix, key=lambda number: encode(lexicon.word(number)))
-        return ((fieldname, encode(lexicon.word(number))) for number in range(first, len(lexicon)))
+        first = bisect_left(lexicon.words, prefix, key=lambda number: encode(lexicon.word(number)))
+        return ((fieldname, encode(lexicon.word(number))) for number in lexicon.words[first:])
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms())

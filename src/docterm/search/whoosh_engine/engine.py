@@ -103,9 +103,9 @@ class WhooshEngine:
                 with _damage_told():
                     commit.remove(key)
             for entry in added:
-                texts = None if entry.passages is None else _texts(entry)
+                bodies = None if entry.passages is None else [each for each in entry.passages if each.role is Role.BODY]
                 with _damage_told():
-                    commit.put(entry.facts.key, Known(entry.stamp, entry.facts), texts)
+                    commit.put(entry.facts.key, Known(entry.stamp, entry.facts), bodies)
             with _damage_told():
                 commit.make()
 
@@ -174,15 +174,6 @@ class WhooshEngine:
         from docterm.search.whoosh_engine.dense import Dense
 
         return Dense
-
-
-def _texts(entry: Entry) -> list[tuple[int, str, str]]:
-    """Give the body passages of a document: index, page, text."""
-    return [
-        (passage.index, passage.locator.shown_page, passage.text)
-        for passage in entry.passages or ()
-        if passage.role is Role.BODY
-    ]
 
 
 @contextlib.contextmanager

@@ -13,12 +13,13 @@ text, text.starts  the texts themselves, for patterns
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from whoosh.util.numeric import length_to_byte
 
 from docterm.search.whoosh_engine.layout import narrow, write_sections
-from docterm.search.whoosh_engine.lexicon import COMPOUND, encode, lexicon_sections, split_compound
+from docterm.search.whoosh_engine.lexicon import COMPOUND, HEADING, encode, lexicon_sections, split_compound
 from docterm.search.whoosh_engine.segment import OpenSegment
 from docterm.text import compounds, has_compounds, stem, tokens, words
 
@@ -69,8 +70,8 @@ class Inversion:
         self.keys.append(key)
         self._documents.append(len(self))
 
-    def add(self, index: int, page: str, text: str) -> None:
-        """Add a passage."""
+    def add(self, index: int, page: str, headings: tuple[str, ...], text: str) -> None:
+        """Add a passage, and the headings above it."""
         number = len(self)
         found = words(text)
         where: dict[str, list[int]] = {}
@@ -83,6 +84,8 @@ class Inversion:
             for joined in compounds(text, list(tokens(text))):
                 name = f"{joined.word}{COMPOUND}{joined.last - joined.first + 1}"
                 where.setdefault(name, []).append(joined.first)
+        for name in _heading_names(headings):
+            where[name] = [0]
         table = self._table
         for word, positions in where.items():
             postings = table[word]
@@ -183,10 +186,17 @@ class Inversion:
         }
 
 
+@lru_cache(maxsize=256)
+def _heading_names(headings: tuple[str, ...]) -> frozenset[str]:
+    """Give the entries of the lexicon for the words of some headings: one after the other, passages have the same."""
+    return frozenset(HEADING + stem(word) for heading in headings for word in words(heading))
+
+
 def _stem_sections(names: list[str]) -> dict[str, array[int] | bytes]:
     forms: dict[str, list[int]] = {}
     for number, name in enumerate(names):
-        forms.setdefault(stem(split_compound(name)[0]), []).append(number)
+        if not name.startswith(HEADING):
+            forms.setdefault(stem(split_compound(name)[0]), []).append(number)
     stems = sorted(forms)
     starts, flat = array("I", [0]), array("I")
     for each in stems:

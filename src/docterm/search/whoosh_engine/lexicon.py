@@ -11,6 +11,8 @@ from docterm.search.whoosh_engine.layout import SegmentFile, narrow
 
 COMPOUND = "-"
 """Parts a hyphenated word, joined, from the number of words it is made of: `cooperate-2` stands for `co-operate`."""
+HEADING = "#"
+"""Stands before a stem of the headings above passages, whose postings are kept like those of words."""
 _LENGTH = re.compile(rf"{COMPOUND}\d+$", re.MULTILINE)
 
 
@@ -31,6 +33,8 @@ class Lexicon:
         self._text = file.section(f"{name}.text")
         self._starts = file.section(f"{name}.starts")
         self._numbers = range(len(self._starts) - 1)
+        self.words = range(self._at(chr(ord(HEADING) + 1)), len(self._numbers))
+        """The numbers of the words that stand in passages themselves."""
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -44,15 +48,16 @@ class Lexicon:
 
     def find(self, word: str) -> int | None:
         """Give the number of a word, or None when there is none."""
-        raw = encode(word)
-        number = bisect_left(self._numbers, raw, key=self._raw)
-        return number if number < len(self) and self._raw(number) == raw else None
+        number = self._at(word)
+        return number if number < len(self) and self._raw(number) == encode(word) else None
+
+    def _at(self, word: str) -> int:
+        return bisect_left(self._numbers, encode(word), key=self._raw)
 
     def beginning(self, start: str) -> range:
-        """Give the numbers of the words that begin with `start`."""
-        raw = encode(start)
-        first = bisect_left(self._numbers, raw, key=self._raw)
-        return range(first, bisect_left(self._numbers, raw + b"\xff", lo=first, key=self._raw))
+        """Give the numbers of the words of passages that begin with `start`."""
+        first = max(self._at(start), self.words.start)
+        return range(first, bisect_left(self._numbers, encode(start) + b"\xff", lo=first, key=self._raw))
 
     def lines(self, numbers: range) -> str:
         """Give the words of some numbers, each on a line."""

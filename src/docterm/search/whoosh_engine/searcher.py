@@ -13,11 +13,16 @@ from docterm.search.facts import Facts
 from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Term, Wildcard, Word, conjuncts
 from docterm.search.whoosh_engine.arithmetic import Mask
 from docterm.search.whoosh_engine.finding import Finder
+from docterm.search.whoosh_engine.lexicon import HEADING
 from docterm.search.whoosh_engine.segment import OpenSegment
 from docterm.search.whoosh_engine.weights import K1, idf, norm_table
+from docterm.text import stem, words
 
 MANY = 50_000
 """A prefix with more postings than this ranks by whether a passage has such a word, not by how many of them."""
+TITLE, HEADING_ABOVE = 0.5, 0.3
+"""What a word of the title, or of a heading above it, adds to a passage that has it, in idf: once in an average passage
+a word is worth 1."""
 FLAT = 1.0
 """What is worth the same everywhere: a date, a field, a pattern, what a passage has not."""
 
@@ -31,15 +36,16 @@ class Searcher:
         self._facts = facts
         self._arithmetic = [arithmetic(len(segment)) for segment in segments]
         self._passages = sum(map(len, segments))
-        words = sum(segment.contents.length for segment in segments)
-        table = norm_table(words / self._passages if self._passages else 1.0)
+        self._titles: dict[int, dict[str, list[tuple[int, int]]]] = {}
+        length = sum(segment.contents.length for segment in segments)
+        table = norm_table(length / self._passages if self._passages else 1.0)
         self._norms = [
             sets.norms(table, segment.lengths) for sets, segment in zip(self._arithmetic, segments, strict=True)
         ]
 
     def search(self, node: Node, limit: int | None, cancelled: Callable[[], None] = lambda: None) -> Found:
         """Give the passages that answer `node`, the best `limit` of them ranked (None: all)."""
-        query = _Query(self._finders(cancelled), self._norms, self._passages)
+        query = _Query(self._finders(cancelled), self._norms, self._passages, self._titled)
         best: list[tuple[float, int, int]] = []
         documents: Counter[str] = Counter()
         for place, finder in enumerate(query.finders):
@@ -59,6 +65,18 @@ class Searcher:
         """Give the number of passages that answer `node`."""
         return sum(finder.sets.size_of(finder.answer(node)) for finder in self._finders(cancelled))
 
+    def _titled(self, place: int, stemmed: str) -> list[tuple[int, int]]:
+        """Give the passages, as ranges, of the documents in a segment whose title has a stem."""
+        if place not in self._titles:
+            titles: dict[str, list[tuple[int, int]]] = {}
+            segment = self.segments[place]
+            for number, key in enumerate(segment.keys):
+                facts = self._facts(key)
+                for each in _stems(facts.title) if facts else ():
+                    titles.setdefault(each, []).append(segment.passages_of(number))
+            self._titles[place] = titles
+        return self._titles[place].get(stemmed, [])
+
     def _finders(self, cancelled: Callable[[], None]) -> list[Finder]:
         facts = lru_cache(maxsize=None)(self._facts)
         pairs = zip(self.segments, self._arithmetic, strict=True)
@@ -72,8 +90,15 @@ class Searcher:
 class _Query:
     """What the passages that were found are worth."""
 
-    def __init__(self, finders: Sequence[Finder], norms: Sequence[Any], passages: int) -> None:
+    def __init__(
+        self,
+        finders: Sequence[Finder],
+        norms: Sequence[Any],
+        passages: int,
+        titled: Callable[[int, str], list[tuple[int, int]]],
+    ) -> None:
         self.finders = finders
+        self._titled = titled
         self._norms = norms
         self._total = passages
         self._worth: dict[Word, tuple[float, bool]] = {}
@@ -115,6 +140,18 @@ class _Query:
             finder.sets.add_presence(scores, finder.sets.both(mask, finder.find(word, mask)), weight, norms)
         else:
             finder.sets.add_words(scores, mask, finder.postings(word), weight, norms)
+        if isinstance(word, Term):
+            self._add_surroundings(place, stem(word.word), mask, self._weight(word)[0] * factor, scores)
+
+    def _add_surroundings(self, place: int, stemmed: str, mask: Mask, weight: float, scores: Any) -> None:  # noqa: ANN401
+        """Add what a word of the title or a heading is worth to the passages below it that have it themselves."""
+        sets, segment = self.finders[place].sets, self.finders[place].segment
+        titled = self._titled(place, stemmed)
+        if titled:
+            sets.add_flat(scores, sets.both(mask, sets.ranges(titled)), TITLE * weight)
+        number = segment.words.find(HEADING + stemmed)
+        if number is not None:
+            sets.add_flat(scores, sets.both(mask, sets.marked([segment.postings(number)[0]])), HEADING_ABOVE * weight)
 
     def _weight(self, word: Word) -> tuple[float, bool]:
         """Give the idf of a word, and whether it only counts that a passage has it.
@@ -131,3 +168,8 @@ class _Query:
                 having = sum(len(passages) for each in finders for passages, _ in each.postings(word))
                 self._worth[word] = idf(min(having, self._total), self._total), having > MANY
         return self._worth[word]
+
+
+@lru_cache(maxsize=65_536)
+def _stems(title: str) -> frozenset[str]:
+    return frozenset(map(stem, words(title)))

@@ -13,6 +13,7 @@ from typing import Any
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.util.filelock import try_for
 
+from docterm.library.model import Passage
 from docterm.search.engine import EngineBusy, Known
 from docterm.search.whoosh_engine.codec import PassageSegment
 from docterm.search.whoosh_engine.inversion import Inversion
@@ -58,16 +59,16 @@ class Commit:
         self._changed.pop(key, None)
         self._gone.add(key)
 
-    def put(self, key: str, known: Known, texts: Iterable[tuple[int, str, str]] | None) -> None:
-        """Take in a document, its passages as index, page and text; without passages, those there are stay.
+    def put(self, key: str, known: Known, passages: Iterable[Passage] | None) -> None:
+        """Take in a document with the passages that are to be found; without any, those there are stay.
 
         Raises ValueError when the commit has taken it in already.
         """
-        if texts is not None:
+        if passages is not None:
             self._delete(key)
             self._inversion.begin(key)
-            for index, page, text in texts:
-                self._inversion.add(index, page, text)
+            for each in passages:
+                self._inversion.add(each.index, each.locator.shown_page, each.locator.headings, each.text)
         self._changed[key] = known
         self._gone.discard(key)
 
