@@ -91,12 +91,16 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
+_CHINESE = "\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+
+
 @cache
 def _word() -> re.Pattern[str]:
     """Give the pattern of a word, which takes 5 ms to make. Its quantifiers give nothing back, so it is linear."""
     marks = _marks()
-    letters = rf"(?:[^\W_]++[{marks}]*+)++"
+    letters = rf"(?:[^\W_{_CHINESE}]++[{marks}]*+)++"
     return re.compile(
+        rf"[{_CHINESE}][{marks}]*+|"  # Chinese and Japanese put no space between words: each character is one
         rf"(?:[^\W\d_][{marks}]*+\.){{2,}}"  # U.S., e.g.: one token, dots and all
         rf"|\d++(?:[.,]\d++)+"  # 1,200.5
         rf"|{letters}(?:['’]{letters})*+"  # words, with inner apostrophes
@@ -128,7 +132,8 @@ def tokens(text: str) -> Iterator[Token]:
     """Give the words of `text` in order, folded, with their spans.
 
     A word is a run of letters and digits with inner apostrophes; a dotted abbreviation (`U.S.`) and a
-    grouped number (`1,200`) are one word; a hyphen parts two words.
+    grouped number (`1,200`) are one word; a hyphen parts two words. A Chinese or Japanese character is a word, so
+    that words of these languages are found as phrases.
     """
     for match in _word().finditer(text):
         yield Token(fold(match[0]), match.start(), match.end())

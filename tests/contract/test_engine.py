@@ -39,7 +39,7 @@ CORPUS = st.dictionaries(
     st.lists(st.tuples(st.sampled_from([Role.BODY, Role.BODY, Role.BODY, Role.TITLE, Role.CAPTION]), TEXT), max_size=6),
     max_size=5,
 )
-WORD = st.sampled_from("light lights harbour the of u.s. 1,200 cafe own x don't ete zebra 北京 ½".split())
+WORD = st.sampled_from("light lights harbour the of u.s. 1,200 cafe own x don't ete zebra 京 ½".split())
 LEAF: st.SearchStrategy[Node] = st.one_of(
     WORD.map(Term),
     st.sampled_from(["l", "light", "lighth", "u", "x", "1", "caf", "don't", "北", "zz", "h"]).map(Prefix),

@@ -174,6 +174,7 @@ def test_a_word_is_marked_wherever_it_stands(node: Word, text: str) -> None:
         ('"cens ship"', "censorship", []),
         ("us", "the US, not U.S.", ["US"]),
         ("china", "China’s", ["China’s"]),
+        ("控制", "网络控制，控、制。", ["控制", "控、制"]),
         ("cooperate", "They co-operate; co operate; cooperating.", ["co-operate", "cooperating"]),
     ],
 )

@@ -207,7 +207,7 @@ def test_a_query_as_it_was_read_parses_to_the_same_tree(text: str, typing: bool)
     assert again.notes == ()
 
 
-WORD = st.sampled_from(["great", "and", "or", "u.s.", "1,200", "don't", "cafe", "北京", "not", "x"])
+WORD = st.sampled_from(["great", "and", "or", "u.s.", "1,200", "don't", "cafe", "not", "x"])
 LEAF: st.SearchStrategy[Node] = st.one_of(
     WORD.map(Term),
     WORD.map(Prefix),
