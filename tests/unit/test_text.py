@@ -112,6 +112,13 @@ def test_tokens_stand_in_order_and_fold_from_where_they_stand(text: str) -> None
     assert words(text) == [token.word for token in tokens(text)]
 
 
+@given(st.text(st.sampled_from("aZ09.,'_- U\n"), max_size=30))
+@example("A.B. 1,200.5 o'B'c'' x_y 1,a a.1.b a.b.c U.S.A")
+def test_what_is_ascii_has_the_words_of_the_same_text_among_others(text: str) -> None:
+    assert [*words(text), "e"] == words(f"{text} é")
+    assert list(tokens(text)) == list(tokens(f"{text} é"))[:-1]
+
+
 @given(ANY)
 @example("U.S.A. ½ ℌ ⒈ ﷺ ß.ß. 1,2.x ẞ’ẞ ŀ")
 def test_a_folded_word_can_be_searched_for_again(text: str) -> None:
