@@ -163,7 +163,8 @@ class SearchService:
                 )
                 done += len(batch)
             else:
-                self.engine.tidy(cancelled)
+                if done:
+                    self.engine.tidy(cancelled)
         except EngineBusy:
             self.notes.append("Another docterm is indexing this library; the newest documents may be missing here.")
         return done

@@ -105,7 +105,7 @@ class Inversion:
     def absorb(self, segment: OpenSegment) -> None:
         """Add the passages of a segment that are not deleted: arrays are joined, no text is read again."""
         moved = self._absorb_columns(segment)
-        shift = moved[0] if moved and moved[-1] - moved[0] == len(segment) - 1 else None  # nothing was deleted
+        shift = None if segment.deleted else moved[0]
         table = self._table
         for number in range(len(segment.words)):
             passages, counts, positions = segment.postings(number)
@@ -130,7 +130,7 @@ class Inversion:
         moved = [-1] * len(segment)
         for place, key in enumerate(segment.keys):
             first, last = segment.passages_of(place)
-            if segment.is_deleted(first) and first < last:
+            if first == last or segment.is_deleted(first):
                 continue
             self.begin(key)
             for passage in range(first, last):
