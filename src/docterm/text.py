@@ -155,7 +155,7 @@ def words(text: str) -> list[str]:
 
 
 _HYPHENS = frozenset("-\u2010\u2011\u00ad")
-_HYPHENED = re.compile(r"[^\W\d_][-\u2010\u2011\u00ad][^\W\d_]")
+_HYPHENED = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad](?=[^\W\d_])")
 
 
 class Compound(NamedTuple):
@@ -177,7 +177,7 @@ def compounds(text: str, run: Sequence[Token]) -> Iterator[Compound]:
 
     Only words of letters are joined. They are no tokens: they count for what is found, not for how long a text is.
     """
-    if not has_compounds(text):
+    if len(run) < 2 or not has_compounds(text):
         return
     first = 0
     for index in range(1, len(run) + 1):

@@ -73,17 +73,17 @@ class Inversion:
     def add(self, index: int, page: str, headings: tuple[str, ...], text: str) -> None:
         """Add a passage, and the headings above it."""
         number = len(self)
-        found = words(text)
+        run = list(tokens(text)) if has_compounds(text) else ()
+        found = [token.word for token in run] if run else words(text)
         where: dict[str, list[int]] = {}
         for position, word in enumerate(found):
             if word in where:
                 where[word].append(position)
             else:
                 where[word] = [position]
-        if has_compounds(text):
-            for joined in compounds(text, list(tokens(text))):
-                name = f"{joined.word}{COMPOUND}{joined.last - joined.first + 1}"
-                where.setdefault(name, []).append(joined.first)
+        for joined in compounds(text, run):
+            name = f"{joined.word}{COMPOUND}{joined.last - joined.first + 1}"
+            where.setdefault(name, []).append(joined.first)
         for name in _heading_names(headings):
             where[name] = [0]
         table = self._table
