@@ -111,10 +111,15 @@ class WhooshEngine:
 
     def tidy(self, cancelled: Callable[[], bool] = lambda: False) -> bool:
         """Join segments where there are too many or too much of them is deleted."""
-        with self._writing, locked(self._index):
-            commit = self._commit()
-            with _damage_told():
-                return commit.join(cancelled)
+        done = False
+        while not cancelled():
+            with self._writing, locked(self._index):
+                commit = self._commit()
+                with _damage_told():
+                    if not commit.join(cancelled):
+                        break
+            done = True
+        return done
 
     def _commit(self) -> Commit:
         with self._lock, _damage_told():

@@ -26,13 +26,19 @@ class Sized(Protocol):
 def to_merge(segments: Sequence[Sized]) -> list[int]:
     """Give the places of the segments to join into one, or none when there is nothing to do.
 
-    The smallest ones are joined until half of MOST are left, so that a passage is copied a few times in all; hollow
-    ones come along.
+    Where there are more than MOST, the two smallest are joined, and with them those that are no larger than what is
+    joined already: what a passage is copied into has at least twice the size of what it was in, so it is copied few
+    times. Hollow ones come along. There may be more to do afterwards.
     """
-    hollow = {place for place, each in enumerate(segments) if each.doc_count() <= (1 - HOLLOW) * each.doc_count_all()}
-    open_ones = [place for place, each in enumerate(segments) if each.doc_count() < FULL and place not in hollow]
-    chosen: list[int] = sorted(hollow)
+    sizes = [each.doc_count() for each in segments]
+    hollow = [place for place, each in enumerate(segments) if sizes[place] <= (1 - HOLLOW) * each.doc_count_all()]
+    open_ones = sorted((place for place, size in enumerate(sizes) if size < FULL), key=sizes.__getitem__)
+    chosen = set(hollow)
     if len(open_ones) > MOST:
-        by_size = sorted(open_ones, key=lambda place: segments[place].doc_count())
-        chosen += by_size[: len(open_ones) - MOST // 2 + 1]
+        total = 0
+        for taken, place in enumerate(open_ones):
+            if taken >= 2 and (sizes[place] > total or total >= FULL):
+                break
+            chosen.add(place)
+            total += sizes[place]
     return sorted(chosen)
