@@ -45,7 +45,7 @@ SESSIONS = (
     "linux device driver",
 )
 RESULTS = 20
-BATCH = 25_000
+BATCH = 50_000
 T = Term
 
 
@@ -102,7 +102,7 @@ class Docterm:
         self.texts: dict[tuple[str, int], str] = {}
 
     def build(self) -> None:
-        """Index the corpus in commits of 25 000 passages, and put the index in order."""
+        """Index the corpus in commits as long as the service makes them, and put the index in order."""
         shutil.rmtree(self.folder, ignore_errors=True)
         engine = WhooshEngine(self.folder, numpy=self._numpy)
         batch: list[Entry] = []
