@@ -211,9 +211,7 @@ class SearchService:
 
         return self._healing(search)
 
-    def _results(
-        self, query: Query, found: Found, limit: int | None, sort: Sort, check: Callable[[], None]
-    ) -> Results:
+    def _results(self, query: Query, found: Found, limit: int | None, sort: Sort, check: Callable[[], None]) -> Results:
         node, notes = query.node, list(query.notes)
         if self._is_behind():
             notes.append(UNINDEXED)
