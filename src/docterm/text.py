@@ -49,9 +49,11 @@ _UNSAFE |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), _REPL
 _UNSAFE |= dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT)  # lone surrogates have no UTF-8
 _UNSAFE |= dict.fromkeys((*range(0xFDD0, 0xFDF0), *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF), _REPLACEMENT)
 _UNSAFE |= dict.fromkeys(range(0xE0000, 0xE0080), _REPLACEMENT)  # tags: invisible letters
+_UNSAFE |= dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5), _REPLACEMENT)  # letters without a shape
+_UNSAFE |= dict.fromkeys((*range(0x206A, 0x2070), *range(0x1D173, 0x1D17B)), _REPLACEMENT)  # given up, or of scores
 _NEEDS_CARE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
-    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u115f\u1160\u17b4\u17b5\u200e\u200f\u2028-\u202e\u2066-\u206f\u3164"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 
 
@@ -64,9 +66,33 @@ def sanitise(text: str) -> str:
     return text if _NEEDS_CARE.search(text) is None else text.translate(_UNSAFE)
 
 
+MOST_MARKS = 16
+"""Accents and the like that are kept on one letter: no language needs as many."""
+_ALPHABETS = "[A-Za-zÀ-ʯͰ-ԯḀ-ỿ]"
+"""Latin, Greek and Cyrillic letters: between two of them nothing invisible has a meaning."""
+_HIDDEN = re.compile(
+    f"(?<={_ALPHABETS})[\u034f\u180b-\u180f\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\U000e0100-\U000e01ef]+(?={_ALPHABETS})"
+)
+
+
+@cache
+def _heap() -> re.Pattern[str]:
+    marks = f"[\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f{_marks()}]"
+    return re.compile(f"({marks}{{{MOST_MARKS}}}){marks}+")
+
+
+def strip_hidden(text: str) -> str:
+    """Give `text` without what is there to deceive: invisible characters inside words, and marks heaped on a letter.
+
+    Invisible characters are left out between Latin, Greek and Cyrillic letters alone: other scripts need them. Of
+    the marks on a letter the first 16 are kept. Soft hyphens are left out everywhere.
+    """
+    return text if text.isascii() else _heap().sub(r"\1", _HIDDEN.sub("", text.replace("\u00ad", "")))
+
+
 def label(value: object, limit: int = 200) -> str:
     """Give any foreign value as one safe line of at most `limit` code points, for names and messages."""
-    line = " ".join(sanitise(str(value)).split())
+    line = " ".join(sanitise(strip_hidden(str(value))).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

@@ -13,8 +13,10 @@ from docterm.library.duplicates import text_mark
 from docterm.library.fingerprint import Sketch, sketch
 from docterm.library.model import Block, Locator, Passage, Role
 from docterm.library.readers import Clue, Extract, ReaderSpec, reader_for, reader_of, readers
-from docterm.text import label, sanitise, words
+from docterm.text import label, sanitise, strip_hidden, words
 
+MOST_PASSAGES = 100_000
+"""Paragraphs of a document: twenty times those of a long book."""
 _BYLINE_START = re.compile(r"^(?:words |text |written |reported )?by\s+", re.IGNORECASE)
 
 
@@ -87,8 +89,8 @@ def text_from_json(data: Mapping[str, Any]) -> Text:
 
 
 def _line(text: str) -> str:
-    """Give a paragraph as its canonical text: safe, and one line."""
-    return sanitise(text).replace("\n", " ").strip()
+    """Give a paragraph as its canonical text: safe, without what nobody sees, and one line."""
+    return sanitise(strip_hidden(text)).replace("\n", " ").strip()
 
 
 def require_reader(path: PurePath, data: bytes = b"") -> ReaderSpec:
@@ -111,9 +113,11 @@ def extract(path: PurePath, data: bytes) -> Text:
     """Read the bytes of the file named `path`. Raises ReadError when they are not what the name says."""
     spec = require_reader(path, data)
     extracted = spec.load()(data)
-    passages = _number(extracted.blocks)
+    passages = _number(extracted.blocks[:MOST_PASSAGES])
     body = [passage.text for passage in passages if passage.role is Role.BODY]
     notes = [label(note) for note in extracted.notes]
+    if len(extracted.blocks) > MOST_PASSAGES:
+        notes.append(f"It has {len(extracted.blocks):,} paragraphs: the first {MOST_PASSAGES:,} were read.")
     if reader_for(path) not in (spec, None):
         notes.append(f"By its content this is {spec.name}, whatever its name says.")
     meta, clues = _describe(extracted, passages, spec.confidence)

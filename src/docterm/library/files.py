@@ -13,6 +13,8 @@ from docterm.errors import Code, ReadError
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest text file docterm reads."""
+TRIES = 3
+"""How often a file is read that changes meanwhile."""
 
 _KINDS = {
     stat.S_IFDIR: "a folder",
@@ -35,28 +37,36 @@ class FileContent:
 
 
 def read_file(path: Path, limit: int = MAX_BYTES) -> FileContent:
-    """Give the content of a regular file of at most `limit` bytes.
+    """Give the content of a regular file of at most `limit` bytes, as it stood at one moment.
 
-    Raises ReadError with a sentence for anything else: a pipe, a device, a file that may not be read.
+    A file that changes meanwhile is read again, TRIES times in all. Raises ReadError with a sentence for anything
+    else: a pipe, a device, a file that may not be read, one that keeps changing.
     """
+    for _ in range(TRIES):
+        content = _read_once(path, limit)
+        if content is not None:
+            return content
+    raise ReadError("The file kept changing while it was read.", "It is read again when it has settled.", Code.CHANGED)
+
+
+def _read_once(path: Path, limit: int) -> FileContent | None:
+    """Give the content of a file, or None when it was not the same before and after."""
     descriptor = open_regular(path)
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if status.st_size > limit:
-            raise ReadError(
-                f"The file is {status.st_size >> 20} MiB; the limit is {limit >> 20} MiB.",
-                "Split the file.",
-                Code.TOO_BIG,
-            )
+        before = os.fstat(descriptor)
+        if before.st_size > limit:
+            size = -(-before.st_size >> 20)
+            raise ReadError(f"The file is {size} MiB; the limit is {limit >> 20} MiB.", "Split the file.", Code.TOO_BIG)
         try:
             data = file.read(limit + 1)
         except OSError as error:
             raise ReadError(f"The file cannot be read: {error.strerror}.", "Check the disk.", Code.DISK) from error
-        if len(data) > limit:
-            raise ReadError(
-                "The file grew past the limit while it was read.", "Try again when it has settled.", Code.CHANGED
-            )
-    return FileContent(data, hashlib.sha256(data).hexdigest(), status.st_size, status.st_mtime_ns)
+        after = os.fstat(descriptor)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) < after.st_size:
+        return None
+    if len(data) > limit:  # some systems' own files state no size
+        raise ReadError(f"The file is larger than the limit of {limit >> 20} MiB.", "Split the file.", Code.TOO_BIG)
+    return FileContent(data, hashlib.sha256(data).hexdigest(), after.st_size, after.st_mtime_ns)
 
 
 def open_regular(path: Path) -> int:

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
@@ -165,6 +166,7 @@ class Library:
             self._catalogue.reset()
         except StorageError as error:
             self._mend(error, damaged=False)
+        self._records.forget()
         self._identify()
 
     def _refresh(self, progress: Progress, cancelled: Callable[[], bool], workers: int | None = None) -> Changes:
@@ -175,7 +177,6 @@ class Library:
         from docterm.library.reading import Reading
         from docterm.library.refresh import refresh, renumber
 
-        described = self._records.update()
         due = time.monotonic() + NAMING_SECONDS
 
         def went_on(done: int, total: int) -> None:
@@ -188,11 +189,13 @@ class Library:
                 due = now + max(NAMING_SECONDS, NAMING_SHARE * (now - begun))
             progress(done, total)
 
-        reading = Reading(workers)
         try:
-            changes = refresh(self.root, self._catalogue, self._numbers, reading, progress=went_on, cancelled=cancelled)
+            with closing(Reading(workers)) as reading:
+                described = self._records.update(reading)
+                changes = refresh(
+                    self.root, self._catalogue, self._numbers, reading, progress=went_on, cancelled=cancelled
+                )
         finally:
-            reading.close()
             self._keep_numbers()
         renumbered = renumber(self._catalogue, self._numbers)
         self._number_notes = self._numbers.notes
@@ -268,7 +271,10 @@ class Library:
         return self._listing.documents[document.key]
 
     def _reread_records(self) -> None:
-        self._records.update()
+        from docterm.library.reading import Reading
+
+        with closing(Reading(1)) as reading:
+            self._records.update(reading)
         self._healing(self._identify)
 
     # --- asking ----------------------------------------------------------------------------------

@@ -11,27 +11,32 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from docterm.errors import Code, ReadError
 from docterm.library.extract import Text, extract, require_reader, text_from_json
 from docterm.library.worker import receive, send
-from docterm.text import label
+from docterm.text import label, sanitise
 
 if TYPE_CHECKING:
     import subprocess
 
+T = TypeVar("T")
+COMMAND = (sys.executable, "-I", "-m", "docterm.library.worker")
 SECONDS = 45.0
-SECONDS_A_MEGABYTE = 2.0
+SECONDS_A_MEGABYTE = 10.0
+"""A megabyte of PDF can hold the text of 200 pages, which take 5 to 50 ms each."""
 MOST_SECONDS = 120.0
-ANSWER_BYTES = 256 * 1024 * 1024
+ANSWER_BYTES = 128 * 1024 * 1024
 RETIRE_AFTER = 200
 MOST_WORKERS = 4
 
 _LATE_HINT = "Split the file; if the machine was busy, `docterm index --rebuild` reads it again."
 _CRASHED = "The reader stopped while reading this file."
 _CRASH_HINT = "The file may be damaged or made to do harm; the other files are not concerned."
+_DEEPEST_RECORD = 100
 
 
 class Worker:
@@ -43,14 +48,23 @@ class Worker:
 
     def read(self, path: PurePath, data: bytes) -> Text:
         """Read the bytes of a file. Raises ReadError when the reader refuses it, fails, or takes too long."""
+        return self._ask(
+            {"name": label(path.name, 255), "records": ""}, data, lambda said: text_from_json(said["text"])
+        )
+
+    def records(self, origin: str, data: bytes) -> dict[str, Any]:
+        """Give the `entries` and `notes` of a file of records. Raises ReadError as `read` does."""
+        return self._ask({"name": "", "records": origin}, data, _clean)
+
+    def _ask(self, request: dict[str, Any], data: bytes, take: Callable[[dict[str, Any]], T]) -> T:
         seconds = min(SECONDS + SECONDS_A_MEGABYTE * len(data) / 1e6, MOST_SECONDS)
         process = self._running()
         late = threading.Event()
         timer = threading.Timer(seconds, _stop_late, (process, late))
         timer.start()
         try:
-            name = label(path.name, 255).encode("utf-8", "replace")
-            send(cast(BinaryIO, process.stdin), name + b"\n" + data)
+            head = json.dumps({"seconds": seconds + 1, **request}).encode()
+            send(cast(BinaryIO, process.stdin), head, b"\n", data)
             answer = receive(cast(BinaryIO, process.stdout), ANSWER_BYTES)
         except (OSError, ValueError):
             answer = None
@@ -61,7 +75,7 @@ class Worker:
             if late.is_set():
                 raise ReadError(f"Reading it took more than {seconds:.0f} seconds.", _LATE_HINT, Code.TIMEOUT)
             raise ReadError(_CRASHED, _CRASH_HINT, Code.CRASHED)
-        return _text(answer)
+        return _taken(answer, take)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._count >= RETIRE_AFTER:
@@ -69,11 +83,11 @@ class Worker:
         if self._process is None:
             import subprocess  # costs 10 ms, and a library of small texts needs no worker
 
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "docterm.library.worker"],
+            self._process = subprocess.Popen(  # noqa: S603 - docterm's own command
+                COMMAND,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # what native parsers write there is the file's word as much as theirs
             )
             self._count = 0
         self._count += 1
@@ -95,15 +109,31 @@ def _stop_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     process.kill()
 
 
-def _text(answer: bytes) -> Text:
+def _taken(answer: bytes, take: Callable[[dict[str, Any]], T]) -> T:
     try:
-        data = json.loads(answer)
-        if "problem" not in data:
-            return text_from_json(data["text"])
-        refusal = ReadError(label(data["problem"], 400), label(data["hint"], 400), Code(data["code"]))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        said = json.loads(answer)
+        del answer
+        if "problem" not in said:
+            return take(said)
+        refusal = ReadError(label(said["problem"], 400), label(said["hint"], 400), Code(said["code"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ReadError(_CRASHED, _CRASH_HINT, Code.CRASHED) from error
     raise refusal
+
+
+def _clean(said: Any, depth: int = 0) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """Sanitise every string of an answer again: the sender read a foreign file."""
+    if depth > _DEEPEST_RECORD:
+        raise ValueError("nested too deep")
+    match said:
+        case str():
+            return sanitise(said)
+        case list():
+            return [_clean(each, depth + 1) for each in said]
+        case dict():
+            return {sanitise(name): _clean(value, depth + 1) for name, value in said.items()}
+        case _:
+            return said
 
 
 class Reading:
@@ -120,9 +150,19 @@ class Reading:
         """Give the text of a file; raise ReadError when it cannot be read."""
         if len(data) <= require_reader(path, data).inline_bytes:
             return extract(path, data)
+        with self._worker() as worker:
+            return worker.read(path, data)
+
+    def records(self, origin: str, data: bytes) -> dict[str, Any]:
+        """Give what `Worker.records` gives; raise ReadError when the file of records cannot be read."""
+        with self._worker() as worker:
+            return worker.records(origin, data)
+
+    @contextlib.contextmanager
+    def _worker(self) -> Iterator[Worker]:
         worker = self._idle.get()
         try:
-            return worker.read(path, data)
+            yield worker
         finally:
             self._idle.put(worker)
 

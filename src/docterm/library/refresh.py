@@ -140,7 +140,7 @@ def _outcomes(
     with ThreadPoolExecutor(reading.workers, thread_name_prefix="read") as threads:
         running: set[Future[_Outcome]] = set()
         while True:
-            for each in islice(waiting, 2 * reading.workers - len(running)):
+            for each in islice(waiting, reading.workers + 1 - len(running)):
                 running.add(threads.submit(_read, root, each, by_content, reading))
             if not running:
                 return

@@ -1,37 +1,64 @@
 """The process in which files are read that could harm their reader: `python -I -m docterm.library.worker`.
 
-It takes requests from standard input and gives answers to standard output, both framed by their length in
-eight bytes; a request is a file name, a line feed and the file's bytes, an answer is a JSON object. It opens
-no file itself, and what it takes of memory is limited, so that a bomb ends the worker and nothing else.
+It takes requests from standard input and gives answers to standard output, both framed by their length in eight
+bytes. A request is a line of JSON (`seconds` it may take, `name` of the file, and `records` when these are wanted and
+no text), a line feed and the file's bytes; an answer is a JSON object. It opens no file of the user's, and what it
+takes is limited, so that a bomb ends the worker and nothing else.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
+import os
 import struct
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 from typing import BinaryIO
 
 from docterm.errors import Code, ReadError
+from docterm.library.confine import MEMORY_BYTES, allow_seconds, confine, end_with
 from docterm.library.extract import extract
 
 LENGTH = struct.Struct(">Q")
-MEMORY_BYTES = 1 << 30
-OPEN_FILES = 64
+
+
+def main() -> None:
+    """Answer requests until there are no more, or nobody is left who could make any."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a parser prints must not come between the answers
+    end_with(0)
+    confine()
+    serve(sys.stdin.buffer, answers)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while (request := receive(requests)) is not None:
-        name, _, data = request.partition(b"\n")
-        send(answers, json.dumps(_answer(PurePath(name.decode("utf-8", "replace")), data)).encode())
+        head, _, data = request.partition(b"\n")
+        del request
+        asked = json.loads(head)
+        allow_seconds(asked["seconds"])
+        read = partial(_records, asked["records"]) if asked["records"] else partial(_text, PurePath(asked["name"]))
+        answer = json.dumps(_answer(read, data), ensure_ascii=False)
+        send(answers, answer.encode("utf-8", "surrogatepass"))
 
 
-def _answer(path: PurePath, data: bytes) -> dict[str, object]:
+def _text(path: PurePath, data: bytes) -> dict[str, object]:
+    return {"text": extract(path, data).as_json()}
+
+
+def _records(origin: str, data: bytes) -> dict[str, object]:
+    from docterm.library.bibliography.parsing import parse_records  # here: most workers read no records
+
+    entries, notes = parse_records(origin, data)
+    return {"entries": [[entry.record, entry.files] for entry in entries], "notes": notes}
+
+
+def _answer(read: Callable[[bytes], dict[str, object]], data: bytes) -> dict[str, object]:
     try:
-        return {"text": extract(path, data).as_json()}
+        return read(data)
     except ReadError as error:
         return _refusal(error)
     except MemoryError:
@@ -47,10 +74,11 @@ def _refusal(error: ReadError) -> dict[str, object]:
     return {"problem": error.message, "hint": error.hint, "code": error.code}
 
 
-def send(stream: BinaryIO, data: bytes) -> None:
+def send(stream: BinaryIO, *parts: bytes) -> None:
     """Write a frame."""
-    stream.write(LENGTH.pack(len(data)))
-    stream.write(data)
+    stream.write(LENGTH.pack(sum(map(len, parts))))
+    for part in parts:
+        stream.write(part)
     stream.flush()
 
 
@@ -66,22 +94,5 @@ def receive(stream: BinaryIO, limit: int = 1 << 40) -> bytes | None:
     return data if len(data) == length else None
 
 
-def _limit_resources() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has none; there the time limit is all
-        return
-    limits = (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-    )
-    for kind, limit in limits:
-        with contextlib.suppress(ValueError, OSError):  # some systems refuse some of them
-            resource.setrlimit(kind, (limit, limit))
-
-
 if __name__ == "__main__":
-    _limit_resources()
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    main()

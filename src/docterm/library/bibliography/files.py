@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docterm.config.paths import private_folder
 from docterm.config.writing import put
-from docterm.errors import Code, ReadError, StorageError
-from docterm.library.bibliography.csl import read_item
+from docterm.errors import ReadError, StorageError
 from docterm.library.bibliography.entry import Entry
+from docterm.library.bibliography.parsing import parse_records
 from docterm.library.bibliography.provenance import Origin
-from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, json_fault, read_items
+from docterm.library.bibliography.records import MAX_REFERENCES_BYTES
 from docterm.library.files import open_regular, read_file
 from docterm.library.listing import RECORDS_CACHE, stamp, stamp_of
 from docterm.library.scan import Found, scan
 from docterm.text import label
 
-VERSION = 1
-_MOST_NOTES = 3
-_LOOKS_LIKE_RECORDS = re.compile(r"^(?:references:|-\s+(?:id|type|author|title|issued)\s*:)", re.MULTILINE)
+if TYPE_CHECKING:
+    from docterm.library.reading import Reading
 
-Read = tuple[list[Entry], list[str]]
+VERSION = 1
+INLINE_BYTES = 64 << 10
+"""Up to this size a file is parsed in docterm's own process; a larger one in a worker, under limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,15 @@ class RecordFiles:
         self._cache = cache_folder / RECORDS_CACHE
         self.files, self.stamp = _load(self._cache)
 
-    def update(self) -> bool:
+    def forget(self) -> None:
+        """Read every file again at the next update."""
+        self.files, self.stamp = (), "none"
+
+    def update(self, reading: Reading) -> bool:
         """Read the files that are new or changed, forget those that are gone; say whether there were any."""
         found = scan(self._root, records=True)
         known = {(file.path, file.size, file.mtime_ns): file for file in self.files}
-        files = tuple(known.get(_key(each)) or read_records(self._root, each) for each in found)
+        files = tuple(known.get(_key(each)) or read_records(self._root, each, reading) for each in found)
         if files == self.files:
             return False
         self.files = files
@@ -79,73 +82,26 @@ def _key(found: Found) -> tuple[str, int, int]:
     return label(found.path, 1000), found.size, found.mtime_ns
 
 
-def read_records(root: Path, found: Found) -> RecordFile:
-    """Read one file of records; what is wrong with it becomes a note."""
+def read_records(root: Path, found: Found, reading: Reading | None = None) -> RecordFile:
+    """Read one file of records, with `reading` where it is large; what is wrong with it becomes a note."""
     path, size, mtime_ns = _key(found)
     origin = origin_of(path)
     try:
         if found.refusal is not None:
             raise found.refusal
         data = read_file(root / found.path, MAX_REFERENCES_BYTES).data
-        entries, notes = _READERS[origin](data.decode("utf-8-sig", "replace"))
+        if reading is None or len(data) <= INLINE_BYTES:
+            entries, notes = parse_records(origin, data)
+        else:
+            said = reading.records(origin, data)
+            entries, notes = _entries(said["entries"]), said["notes"]
     except ReadError as error:
-        entries, notes = [], [str(error)]
-    except (ValueError, RecursionError) as error:
-        entries, notes = [], [json_fault(error)]
-    if len(notes) > _MOST_NOTES:
-        notes = [*notes[:_MOST_NOTES], f"And {len(notes) - _MOST_NOTES:,} more places."]
-    return RecordFile(path, size, mtime_ns, origin, tuple(entries), tuple(label(note, 400) for note in notes))
+        entries, notes = [], [label(error, 400)]
+    return RecordFile(path, size, mtime_ns, origin, tuple(entries), tuple(notes))
 
 
-def _read_json(text: str) -> Read:
-    return _filed(json.loads(text))
-
-
-def _read_sidecar(text: str) -> Read:
-    item = json.loads(text)
-    if isinstance(item, list) and item:
-        item = item[0]
-    record = read_item(item)
-    if not record:
-        raise ReadError("It holds no record.", "A sidecar is one item of CSL-JSON.", Code.MALFORMED)
-    return [Entry(record)], []
-
-
-def _read_bib(text: str) -> Read:
-    from docterm.library.bibliography.bibtex import read_bibtex  # here: most libraries have none, and a start pays
-
-    return read_bibtex(text)
-
-
-def _read_ris(text: str) -> Read:
-    from docterm.library.bibliography.ris import read_ris  # here, as above
-
-    return read_ris(text)
-
-
-def _read_yaml(text: str) -> Read:
-    if not _LOOKS_LIKE_RECORDS.search(text):
-        return [], []  # the file of another program: settings, most of the time
-    from docterm.library.bibliography.yaml import read_yaml  # here, as above
-
-    found = read_yaml(text)
-    items = found.get("references") if isinstance(found, dict) else found
-    return _filed(items if isinstance(items, list) else [])
-
-
-def _filed(items: object) -> Read:
-    records, again = read_items(items)
-    notes = [f"The key {label(key, 60)} stands there a second time." for key in again]
-    return [Entry(record) for record in records.values()], notes
-
-
-_READERS: dict[Origin, Callable[[str], Read]] = {
-    Origin.REFERENCES: _read_json,
-    Origin.SIDECAR: _read_sidecar,
-    Origin.BIB: _read_bib,
-    Origin.YAML: _read_yaml,
-    Origin.RIS: _read_ris,
-}
+def _entries(items: list[Any]) -> list[Entry]:
+    return [Entry(record, tuple(files)) for record, files in items]
 
 
 # --- the cache -----------------------------------------------------------------------------------
@@ -166,7 +122,7 @@ def _decoded(data: dict[str, Any]) -> tuple[RecordFile, ...]:
     return tuple(
         RecordFile(
             each["path"], each["size"], each["mtime_ns"], Origin(each["origin"]),
-            tuple(Entry(record, tuple(files)) for record, files in each["entries"]), tuple(each["notes"]),
+            tuple(_entries(each["entries"])), tuple(each["notes"]),
         )
         for each in data["files"]
     )  # fmt: skip

@@ -63,7 +63,7 @@ class ReaderSpec:
 _HERE = "docterm.library.readers"
 _MIB = 1 << 20
 READERS = (
-    ReaderSpec("plain", 3, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=_MIB, confidence=0.9),
+    ReaderSpec("plain", 3, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=64 << 10, confidence=0.9),
     ReaderSpec("markdown", 2, (".md", ".markdown"), f"{_HERE}.markdown", inline_bytes=64 << 10, confidence=1.0),
     ReaderSpec("html", 2, (".html", ".htm", ".xhtml"), f"{_HERE}.html", largest=20 * _MIB, confidence=0.8),
     ReaderSpec("epub", 1, (".epub",), f"{_HERE}.epub", largest=200 * _MIB, confidence=0.9),

@@ -7,11 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from docterm.errors import Code, ReadError
 from docterm.library.model import Role
 from docterm.library.readers.roles import line_role
 
 LONGEST_LINE = 20_000
 """Longer lines are cut, so that no rule that looks at a line can become slow."""
+MOST_LINES = 500_000
+"""Those of twenty long books."""
 _EDGE = 3
 """Running heads and feet stand among so many lines at the top and the bottom of a page."""
 _LONGEST_HEAD = 120
@@ -39,7 +42,13 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Give the lines of a decoded text that are not blank, in order, with the roles they show by themselves."""
+    """Give the lines of a decoded text that are not blank, in order, with the roles they show by themselves.
+
+    Raises ReadError for a text of more than 500,000 lines, blank ones and pages counted.
+    """
+    count = text.count("\n") + text.count("\f")
+    if count > MOST_LINES:
+        raise ReadError(f"The text has {count:,} lines; the limit is {MOST_LINES:,}.", "Split it.", Code.TOO_BIG)
     lines: list[Line] = []
     after_blank, page = False, 1
     for raw in text.split("\n"):
