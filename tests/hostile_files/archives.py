@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import partial
 
 from office_files import CONTAINER, archive, book, odf, odf_root, page, paragraph, style, word, word_part
 
@@ -46,6 +47,10 @@ def _in(kind: str, xml: bytes) -> bytes:
 
 def _xml(text: str, encoding: str) -> bytes:
     return f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding)
+
+
+def _declaring(kind: str, text: str, encoding: str, _: float) -> bytes:
+    return _in(kind, _xml(text, encoding))
 
 
 def _flood(kind: str, weight: float) -> bytes:
@@ -186,7 +191,7 @@ def _numbering(_: float) -> bytes:
     return word(paragraph("a", "", listed) * 2000, numbering=numbering)
 
 
-def _escapes(kind: str) -> bytes:
+def _escapes(kind: str, _: float) -> bytes:
     text = "&#x9b;2J &#x202e;txet&#x202c; [@click=app.quit]press[/] [/etc/passwd] [sic] zero&#x200b;width &#x85;"
     if kind == "docx":
         return word(paragraph(text), core=f"<dc:title>{text}</dc:title>")
@@ -229,14 +234,14 @@ KINDS: dict[str, Callable[[float], bytes]] = {
     "odt/columns.odt": _columns,
     "odt/two-roots.odt": lambda _: _in("odt", (odf_root("document-content", "") * 2).encode()),
     **{
-        f"{kind}/{name}-{encoding}.{kind}": (lambda _, k=kind, x=_xml(text, encoding): _in(k, x))  # type: ignore[misc]
+        f"{kind}/{name}-{encoding}.{kind}": partial(_declaring, kind, text, encoding)
         for kind in ("docx", "odt", "epub")
         for name, text in (("laughs", _LAUGHS), ("spy", _SPY), ("call", _CALL))
         for encoding in ("utf-8", "utf-16")
     },
     **{
-        f"{kind}/deep.{kind}": (lambda weight, k=kind: _nested_xml(k, weight))  # type: ignore[misc]
+        f"{kind}/deep.{kind}": partial(_nested_xml, kind)
         for kind in ("docx", "odt", "epub")
     },
-    **{f"{kind}/escapes.{kind}": (lambda _, k=kind: _escapes(k)) for kind in ("docx", "odt", "epub")},  # type: ignore[misc]
+    **{f"{kind}/escapes.{kind}": partial(_escapes, kind) for kind in ("docx", "odt", "epub")},
 }  # fmt: skip

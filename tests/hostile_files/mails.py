@@ -42,7 +42,9 @@ KINDS: dict[str, Callable[[float], bytes]] = {
     "eml/headers.eml": lambda weight: _plain(b"".join(b"X-%d: a\n" % n for n in range(int(200_000 * weight)))),
     "eml/header-long.eml": lambda weight: _plain(b"Subject: " + b"a" * int(10_000_000 * weight) + b"\n"),
     "eml/header-folded.eml": lambda weight: _plain(b"Subject: a\n" + b" b\n" * int(500_000 * weight)),
-    "eml/words-encoded.eml": lambda weight: _plain(b"Subject: " + b"=?utf-8?q?=1b=5d0=3bx=07?= " * int(20_000 * weight) + b"\n"),
+    "eml/words-encoded.eml": lambda weight: _plain(
+        b"Subject: " + b"=?utf-8?q?=1b=5d0=3bx=07?= " * int(20_000 * weight) + b"\n"
+    ),
     "eml/addresses.eml": lambda weight: _plain(b"From: " + b"a@b.org, " * int(20_000 * weight) + b"\n"),
     "eml/address-nested.eml": lambda weight: _plain(b"From: " + b"(" * int(20_000 * weight) + b" a@b.org\n"),
     "eml/address-quoted.eml": lambda weight: _plain(b'From: "' + b"\\" * int(20_000 * weight) + b"\n"),
@@ -54,7 +56,8 @@ KINDS: dict[str, Callable[[float], bytes]] = {
         b"\x1b]52;c;aGk=\x07 words \x9b31m \xe2\x80\xae [@click=app.quit]press[/] [/etc/passwd] [sic]\n\n" * 20,
     ),
     "eml/base64.eml": lambda weight: _plain(
-        b"MIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n", b"QUJD=" * int(2_000_000 * weight)
+        b"MIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n",
+        b"QUJD=" * int(2_000_000 * weight),
     ),
     "eml/html-deep.eml": lambda weight: _plain(
         b"MIME-Version: 1.0\nContent-Type: text/html\n", b"<div>" * int(200_000 * weight) + b"words"
@@ -64,6 +67,8 @@ KINDS: dict[str, Callable[[float], bytes]] = {
     "eml/boundary-empty.eml": lambda _: _HEAD + b'Content-Type: multipart/mixed; boundary=""\n\n--\n\nwords\n----\n',
     "eml/dates.eml": lambda _: _plain(b"Date: Fri, 99 Foo 999999999999 99:99:99 +999999\nSubject: s\n"),
     "eml/nothing.eml": lambda _: b"",
-    "mbox/letters.mbox": lambda weight: b"From a@b.org Fri May  7 10:00:00 2021\nSubject: s\n\nwords\n\n" * int(100_000 * weight),
+    "mbox/letters.mbox": lambda weight: (
+        b"From a@b.org Fri May  7 10:00:00 2021\nSubject: s\n\nwords\n\n" * int(100_000 * weight)
+    ),
     "mbox/from-lines.mbox": lambda weight: b"From \n" * int(1_000_000 * weight),
 }  # fmt: skip

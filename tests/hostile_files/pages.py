@@ -48,7 +48,8 @@ def _data(weight: float) -> bytes:
 def _calls(_: float) -> bytes:
     """Everything that a browser would fetch or run."""
     there = "http://127.0.0.1:9/x"
-    head = f'<base href="{there}"><link rel="stylesheet" href="{there}"><meta http-equiv="refresh" content="0;url={there}">'
+    head = f'<base href="{there}"><link rel="stylesheet" href="{there}">'
+    head += f'<meta http-equiv="refresh" content="0;url={there}">'
     body = (
         f'<img src="{there}"><iframe src="file:///etc/passwd"></iframe><object data="{there}"></object><p>words</p>'
         f'<script src="{there}"></script><script>while(1){{}}</script><svg onload="alert(1)"><script>x</script></svg>'
@@ -71,7 +72,9 @@ KINDS: dict[str, Callable[[float], bytes]] = {
     "html/comments.html": lambda weight: b"<!-- - -->" * int(1_900_000 * weight) + b"<html><p>words",
     "html/comment-open.html": lambda weight: b"<html>" + b"<!--" * int(4_000_000 * weight),
     "html/entities.html": lambda weight: _page("<p>" + "&amp" * int(4_000_000 * weight)),
-    "html/references.html": lambda _: _page("<p>&#0;&#x110000;&#xD800;&#99999999999;&#x1b;]0;owned&#7; words</p>" * 999),
+    "html/references.html": lambda _: _page(
+        "<p>&#0;&#x110000;&#xD800;&#99999999999;&#x1b;]0;owned&#7; words</p>" * 999
+    ),
     "html/brackets.html": lambda weight: _page("<" * int(10_000_000 * weight)),
     "html/script.html": lambda weight: _page("<script>" + "x=1;" * int(4_000_000 * weight)),
     "html/calls.html": _calls,

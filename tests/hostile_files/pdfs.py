@@ -187,8 +187,7 @@ def _no_table(_: float) -> bytes:
 
 
 def _far_table(_: float) -> bytes:
-    start, _, _ = good().rpartition(b"startxref")
-    return start + b"startxref\n99999999999999999999\n%%EOF"
+    return good().rpartition(b"startxref")[0] + b"startxref\n99999999999999999999\n%%EOF"
 
 
 def _looped_tables(_: float) -> bytes:
@@ -206,7 +205,7 @@ KINDS: dict[str, Callable[[float], bytes]] = {
     "pdf/pages-many.pdf": _many_pages,
     "pdf/pages-nested.pdf": _nested_pages,
     "pdf/pages-in-a-ring.pdf": _cycle,
-    "pdf/stream-huge.pdf": lambda weight: one_page(body=packed(b" " * int(1 << 30) if weight >= 1 else b" " * (1 << 26))),
+    "pdf/stream-huge.pdf": lambda weight: one_page(body=packed(b" " * int((1 << 30) * weight))),
     "pdf/stream-packed-twice.pdf": lambda weight: one_page(body=packed(b" " * int((1 << 30) * weight), 2)),
     "pdf/stream-of-its-own-length.pdf": _indirect_length,
     "pdf/text-endless.pdf": _marks,

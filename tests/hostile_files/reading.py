@@ -33,13 +33,21 @@ class Watch:
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note an event; called by Python."""
         if event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING:
-            self.written.add(os.fsdecode(arguments[0]) if not isinstance(arguments[0], int) else "")
+            if not isinstance(arguments[0], int):  # a pipe to a worker
+                self.written.add(os.fsdecode(arguments[0]))
+        elif event == "sqlite3.connect":
+            self.written.add(os.fsdecode(arguments[0]))
         elif event in _CHANGES:
             self.written.update(os.fsdecode(each) for each in arguments[:2] if isinstance(each, str | bytes))
-        elif event.startswith("socket.") and event not in ("socket.__new__",):
+        elif event.startswith("socket."):
             self.network.add(f"{event} {arguments[1:]}")
         elif event in _STARTS:
             self.started.add(" ".join(map(str, arguments[1] if event == "subprocess.Popen" else arguments)))
+
+
+def outside(written: list[str], home: Path) -> list[str]:
+    """Give the paths, of those that were written, that do not stand in docterm's cache."""
+    return [path for path in written if path != os.devnull and not Path(path).is_relative_to(home)]
 
 
 def memory(name: str) -> float:
@@ -70,9 +78,9 @@ def read(folder: Path, seconds: float | None, watch: Watch) -> dict[str, Any]:
     before, began, cpu = memory("VmRSS"), time.perf_counter(), time.process_time()
     changes = library.refresh()
     took = time.perf_counter() - began
-    files = {each.path: each.problem for each in library._catalogue.files()}
+    files = {each.path: {"problem": each.problem, "code": each.code} for each in library._catalogue.files()}
     return {
-        "files": {os.fsencode(path).decode("utf-8", "backslashreplace"): problem for path, problem in files.items()},
+        "files": {os.fsencode(path).decode("utf-8", "backslashreplace"): said for path, said in files.items()},
         "notes": library.notes,
         "read": len(changes.read),
         "unreadable": len(changes.unreadable),

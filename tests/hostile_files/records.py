@@ -45,6 +45,8 @@ KINDS: dict[str, Callable[[float], bytes]] = {
     "names.bib": lambda weight: b"@book{a, author={" + b"a and " * int(500_000 * weight) + b"}}",
     "latex.bib": lambda weight: b"@book{a, title={" + rb"\'{e}\textbf{" * int(100_000 * weight) + b"}}",
     "entries-open.bib": lambda weight: b"@article{x, title=" * int(100_000 * weight),
-    "strings.bib": lambda weight: b"".join(b"@string{s%d = s%d # s%d}\n" % (n, n - 1, n - 1) for n in range(int(20_000 * weight))),
+    "strings.bib": lambda weight: b"".join(
+        b"@string{s%d = s%d # s%d}\n" % (n, n - 1, n - 1) for n in range(int(20_000 * weight))
+    ),
     "noise.bib": lambda _: bytes(range(256)) * 400,
 }  # fmt: skip

@@ -20,7 +20,8 @@ RTF = (
     + b"}"
 )
 ESCAPES = (
-    "\x1b]0;owned\x07 \x1b]52;c;aGk=\x07 \x1b]8;;http://127.0.0.1:9/\x1b\\link\x1b]8;;\x1b\\ \x1bPq#0\x1b\\ \x1b[2J\x1b[31m "
+    "\x1b]0;owned\x07 \x1b]52;c;aGk=\x07 \x1b]8;;http://127.0.0.1:9/\x1b\\link\x1b]8;;\x1b\\ "
+    "\x1bPq#0\x1b\\ \x1b[2J\x1b[31m "
     "\x9b31m \x9d0;owned\x9c \x90x\x9c \x08\x08\x7f\x0c\x0b \u202etxet\u202c \u2066x\u2069 \u200f \u061c \ufeff \u2028 "
     "\U000e0041 \u200b \u2060 \u00ad [@click=app.quit]press[/] [/etc/passwd] [sic] [/] [link=http://x]y[/link] {0} %s"
 )
@@ -69,7 +70,7 @@ KINDS: dict[str, Callable[[float], bytes]] = {
     "txt/one-line.txt": lambda weight: b"words and " * int(2_000_000 * weight),
     "txt/one-word.txt": lambda weight: b"a" * int(20_000_000 * weight),
     "txt/one-word-hyphens.txt": lambda weight: b"ab-" * int(6_000_000 * weight),
-    "txt/lines.txt": lambda weight: b"a\n" * int(10_000_000 * weight),
+    "txt/lines.txt": lambda weight: b"a\n" * int(12_000_000 * weight),
     "txt/empty-lines.txt": lambda weight: b"\n" * int(20_000_000 * weight),
     "txt/returns.txt": lambda weight: b"a\r" * int(5_000_000 * weight),
     "txt/form-feeds.txt": lambda weight: b"a\f" * int(2_000_000 * weight),
@@ -105,11 +106,15 @@ KINDS: dict[str, Callable[[float], bytes]] = {
     "rtf/groups.rtf": _groups,
     "rtf/groups-open.rtf": lambda weight: rb"{\rtf1 " + b"{" * int(1_000_000 * weight),
     "rtf/groups-closed.rtf": lambda weight: rb"{\rtf1 " + b"}" * int(1_000_000 * weight),
-    "rtf/characters.rtf": lambda _: _rtf(rb"\u99999999999? \u-99999? \u55357? \u27? \u155? \'zz \'1b]0;owned\'07 words " * 99),
+    "rtf/characters.rtf": lambda _: _rtf(
+        rb"\u99999999999? \u-99999? \u55357? \u27? \u155? \'zz \'1b]0;owned\'07 words " * 99
+    ),
     "rtf/skips.rtf": lambda weight: _rtf(rb"\uc999999999\u8217 words\par " * int(100_000 * weight)),
     "rtf/binary.rtf": lambda _: _rtf(rb"\bin999999999999 abc words"),
     "rtf/words.rtf": lambda weight: _rtf(rb"\a\b\c-9\d99" * int(1_000_000 * weight) + b" words"),
-    "rtf/objects.rtf": lambda _: _rtf(rb"{\object\objocx{\*\objdata 0105000002000000}}{\field{\*\fldinst INCLUDETEXT /etc/passwd}} words"),
+    "rtf/objects.rtf": lambda _: _rtf(
+        rb"{\object\objocx{\*\objdata 0105000002000000}}{\field{\*\fldinst INCLUDETEXT /etc/passwd}} words"
+    ),
     "rtf/code-page.rtf": lambda _: rb"{\rtf1\ansi\ansicpg99999\'e9 words}",
     "rtf/hex.rtf": lambda weight: _rtf(rb"{\pict " + b"00" * int(10_000_000 * weight) + b"} words"),
 }  # fmt: skip

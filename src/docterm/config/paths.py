@@ -85,8 +85,10 @@ def private_folder(path: Path) -> Path:
     """Create `path` for the user alone (mode 0700) and give it back, without what is neither file nor folder in it.
 
     A named pipe or a device in the place of a file would make whoever opens it wait. Raises StorageError when the
-    folder cannot be made or belongs to someone else: what is kept there is trusted.
+    folder cannot be made, belongs to someone else or is a link: what is kept there is trusted.
     """
+    if path.is_symlink():
+        raise StorageError(f"The folder {path} is a link.", "Remove it; to keep caches elsewhere set XDG_CACHE_HOME.")
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         status = path.stat()
@@ -103,6 +105,11 @@ def private_folder(path: Path) -> Path:
             "Free space or set XDG_CACHE_HOME to another folder.",
         ) from error
     return path
+
+
+def is_private(path: Path) -> bool:
+    """Say whether nobody but the user could write into a folder: what stands in any other may be anybody's."""
+    return os.name != "posix" or not path.stat().st_mode & 0o022
 
 
 def _platform_folder(kind: str) -> Path:

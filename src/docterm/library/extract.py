@@ -17,6 +17,7 @@ from docterm.text import label, sanitise, strip_hidden, words
 
 MOST_PASSAGES = 100_000
 """Paragraphs of a document: twenty times those of a long book."""
+_ROLES = tuple(Role)
 _BYLINE_START = re.compile(r"^(?:words |text |written |reported )?by\s+", re.IGNORECASE)
 
 
@@ -40,15 +41,28 @@ class Text:
     """What the reader had to guess or leave out, in sentences."""
 
     def as_json(self) -> dict[str, Any]:
-        """Give the text as a JSON object, to pass it from one process to another."""
+        """Give the text as a JSON object, to pass it from one process to another.
+
+        The passages stand in columns, and what many of them share stands there once: a process that reads objects
+        of its own for each would need ten times the memory of the text.
+        """
+        places = [each.locator for each in self.passages]
+        headings = {each: place for place, each in enumerate(dict.fromkeys(place.headings for place in places))}
+        labels = {each: place for place, each in enumerate(dict.fromkeys(place.page_label for place in places))}
         return {
             "reader": self.reader,
             "meta": self.meta,
             "clues": self.clues,
-            "passages": [
-                [each.role, each.text, each.number, each.locator.page, each.locator.page_label, each.locator.headings]
-                for each in self.passages
-            ],
+            "headings": list(headings),
+            "labels": list(labels),
+            "passages": {
+                "text": [each.text for each in self.passages],
+                "role": [_ROLES.index(each.role) for each in self.passages],
+                "number": [each.number for each in self.passages],
+                "page": [place.page for place in places],
+                "label": [labels[place.page_label] for place in places],
+                "headings": [headings[place.headings] for place in places],
+            },
             "words": self.words,
             "paragraphs": self.paragraphs,
             "sketch": self.sketch,
@@ -60,17 +74,14 @@ class Text:
 def text_from_json(data: Mapping[str, Any]) -> Text:
     """Read what `as_json` gave. The sender read a foreign file, so every string is sanitised again.
 
-    Raises ValueError, KeyError or TypeError when the object is no text.
+    Raises ValueError, KeyError, IndexError or TypeError when the object is no text.
     """
+    headings = [tuple(label(each) for each in path) for path in data["headings"]]
+    labels = [label(each) for each in data["labels"]]
+    columns = (data["passages"][name] for name in ("text", "role", "number", "page", "label", "headings"))
     passages = tuple(
-        Passage(
-            "",
-            index,
-            Role(role),
-            _line(text),
-            Locator(number, page, tuple(label(heading) for heading in headings), label(page_label)),
-        )
-        for index, (role, text, number, page, page_label, headings) in enumerate(data["passages"])
+        Passage("", index, _ROLES[role], _line(text), Locator(number, page, headings[under], labels[called]))
+        for index, (text, role, number, page, called, under) in enumerate(zip(*columns, strict=True))
     )
     numbers = tuple(int(number) for number in data["sketch"])
     if not all(0 <= number < 1 << 64 for number in numbers):

@@ -37,6 +37,8 @@ _LATE_HINT = "Split the file; if the machine was busy, `docterm index --rebuild`
 _CRASHED = "The reader stopped while reading this file."
 _CRASH_HINT = "The file may be damaged or made to do harm; the other files are not concerned."
 _DEEPEST_RECORD = 100
+_decoding = threading.Lock()
+"""One answer is taken apart at a time: that is Python's work alone, so that two at once would only take more memory."""
 
 
 class Worker:
@@ -75,7 +77,8 @@ class Worker:
             if late.is_set():
                 raise ReadError(f"Reading it took more than {seconds:.0f} seconds.", _LATE_HINT, Code.TIMEOUT)
             raise ReadError(_CRASHED, _CRASH_HINT, Code.CRASHED)
-        return _taken(answer, take)
+        with _decoding:
+            return _taken(answer, take)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._count >= RETIRE_AFTER:
@@ -116,7 +119,7 @@ def _taken(answer: bytes, take: Callable[[dict[str, Any]], T]) -> T:
         if "problem" not in said:
             return take(said)
         refusal = ReadError(label(said["problem"], 400), label(said["hint"], 400), Code(said["code"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ReadError(_CRASHED, _CRASH_HINT, Code.CRASHED) from error
     raise refusal
 

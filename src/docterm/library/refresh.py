@@ -85,6 +85,7 @@ def refresh(
         from_elsewhere = bool(owners.get(outcome.row.sha256, set()) - {outcome.row.path})
         catalogue.put(outcome.row, _settled(outcome, catalogue, numbers, from_elsewhere=from_elsewhere))
         (read if outcome.row.problem is None else unreadable).append(outcome.row.path)
+        del outcome  # its text is large, and the next one may be long in coming
         progress(len(read) + len(unreadable), len(stale))
     gone = tuple(sorted(known.keys() - {each.path for each in found}))
     for path in gone:  # last, since a file that was renamed takes its text from its old name
@@ -149,8 +150,8 @@ def _outcomes(
                 threads.shutdown(wait=False, cancel_futures=True)
                 reading.close()
                 return
-            for future in done:
-                yield future.result()
+            while done:
+                yield done.pop().result()
 
 
 def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], reading: Reading) -> _Outcome:

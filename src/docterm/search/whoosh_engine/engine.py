@@ -14,12 +14,13 @@ from typing import Any, TypeVar
 
 from whoosh.index import TOC, FileIndex
 
-from docterm.config.paths import private_folder
+from docterm.config.paths import is_private, private_folder
 from docterm.errors import DoctermError
 from docterm.library.model import Role
 from docterm.search.engine import Cancelled, EngineBusy, EngineDamaged, Entry, Found, Known
 from docterm.search.facts import Facts
 from docterm.search.tree import Node
+from docterm.search.whoosh_engine import unpickling
 from docterm.search.whoosh_engine.plain import Plain
 from docterm.search.whoosh_engine.schema import make_schema
 from docterm.search.whoosh_engine.searcher import Searcher
@@ -34,6 +35,7 @@ NAME = "MAIN"
 NUMPY_FROM = 20_000
 """Passages from which on numpy, where it is installed, saves more time than the 0.15 s that importing it takes."""
 _TRIES = 10
+unpickling.install()  # before any index is opened
 
 
 class WhooshEngine:
@@ -44,18 +46,19 @@ class WhooshEngine:
 
         `numpy` says whether to reckon with it; None: where it is installed and there are enough passages.
         """
+        trusted = not folder.exists() or is_private(folder)
         self._folder = private_folder(folder)
         self._numpy = numpy
         self._lock = threading.RLock()
         self._writing = threading.Lock()  # apart from the other one, so that searching goes on while this holds it
         self._searcher: tuple[int, Searcher] | None = None
         self.fresh = False
-        self._open()
+        self._open(trusted=trusted)
 
-    def _open(self) -> None:
+    def _open(self, *, trusted: bool) -> None:
         existed = any(self._folder.iterdir())
         try:
-            if existed and is_sound(self._folder):
+            if existed and trusted and is_sound(self._folder):
                 self._attach()
                 return
         except Exception:  # noqa: S110 - unpickling a damaged index can raise anything; the answer is the same
