@@ -92,7 +92,9 @@ def test_a_poisoned_index_is_refused_and_begun_anew(
 def test_the_poison_works_where_nothing_is_in_its_way(folder: Path, tmp_path: Path) -> None:
     marker = tmp_path / "run"
     poison(folder, poison_segments, marker)
-    code = "import sys; from whoosh import fields, index; index.open_dir(sys.argv[1], schema=fields.Schema(a=fields.ID))"
+    code = (
+        "import sys; from whoosh import fields, index; index.open_dir(sys.argv[1], schema=fields.Schema(a=fields.ID))"
+    )
     subprocess.run([sys.executable, "-c", code, str(folder)], check=False, capture_output=True)
     assert marker.exists(), "else the test above proves nothing"
 

@@ -77,8 +77,13 @@ class Worker:
             if late.is_set():
                 raise ReadError(f"Reading it took more than {seconds:.0f} seconds.", _LATE_HINT, Code.TIMEOUT)
             raise ReadError(_CRASHED, _CRASH_HINT, Code.CRASHED)
-        with _decoding:
-            return _taken(answer, take)
+        try:
+            with _decoding:
+                return _taken(answer, take)
+        except ReadError as error:
+            if error.code in (Code.CRASHED, Code.MEMORY):
+                self.stop()  # who knows what it has left open or half done
+            raise
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._count >= RETIRE_AFTER:
