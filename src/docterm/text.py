@@ -70,8 +70,12 @@ MOST_MARKS = 16
 """Accents and the like that are kept on one letter: no language needs as many."""
 _ALPHABETS = "[A-Za-zÀ-ʯͰ-ԯḀ-ỿ]"
 """Latin, Greek and Cyrillic letters: between two of them nothing invisible has a meaning."""
+_INVISIBLE = "[\u00ad\u034f\u180b-\u180f\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+_SEEN_BY_NOBODY = re.compile(_INVISIBLE)
 _HIDDEN = re.compile(
-    f"(?<={_ALPHABETS})[\u034f\u180b-\u180f\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\U000e0100-\U000e01ef]+(?={_ALPHABETS})"
+    f"(?<={_ALPHABETS}){_INVISIBLE}+(?={_ALPHABETS})"
+    r"|[\u00ad\u2060-\u2064]+"
+    r"|(?<![^\x00-\x7f])[\u200b-\u200d]+|\u200b+(?![^\x00-\x7f])"  # beside ASCII they part and join nothing
 )
 
 
@@ -82,12 +86,16 @@ def _heap() -> re.Pattern[str]:
 
 
 def strip_hidden(text: str) -> str:
-    """Give `text` without what is there to deceive: invisible characters inside words, and marks heaped on a letter.
+    """Give `text` without what is there to deceive: characters that nobody sees, and marks heaped on a letter.
 
-    Invisible characters are left out between Latin, Greek and Cyrillic letters alone: other scripts need them. Of
-    the marks on a letter the first 16 are kept. Soft hyphens are left out everywhere.
+    Soft hyphens and word joiners are left out everywhere, what else is invisible where it can mean nothing: between
+    Latin, Greek and Cyrillic letters, and beside ASCII. Of the marks on a letter the first 16 are kept.
     """
-    return text if text.isascii() else _heap().sub(r"\1", _HIDDEN.sub("", text.replace("\u00ad", "")))
+    if text.isascii():
+        return text
+    if _SEEN_BY_NOBODY.search(text) is not None:
+        text = _HIDDEN.sub("", text)
+    return _heap().sub(r"\1", text)
 
 
 def label(value: object, limit: int = 200) -> str:

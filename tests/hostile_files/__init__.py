@@ -37,14 +37,14 @@ def write(folder: Path, weight: float) -> tuple[list[str], list[str]]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(make(weight))
         documents.append(name)
-    documents += _odd_names(folder) + _mutants(folder) + _things(folder)
+    documents += write_odd_names(folder) + _mutants(folder) + _things(folder)
     for name, make in RECORDS.items():
         (folder / name).write_bytes(make(weight))
     return documents, list(RECORDS)
 
 
-def _odd_names(folder: Path) -> list[str]:
-    """Names that steer a terminal, look like markup, turn round, or are no UTF-8; each file is a good one."""
+def write_odd_names(folder: Path) -> list[str]:
+    """Make good files under names that steer a terminal, look like markup, turn round, or are no UTF-8."""
     names = [
         "\x1b]0;owned\x07\x1b[2J.txt",
         "\x1b]52;c;aGk=\x07.md",

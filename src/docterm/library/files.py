@@ -95,6 +95,8 @@ def refusal(error: OSError) -> ReadError:
             return ReadError("There is no such file.", "Check the path.", Code.MISSING)
         case errno.EACCES | errno.EPERM:
             return ReadError("The file may not be read.", "Change its permissions.", Code.PERMISSION)
+        case errno.ENXIO:
+            return ReadError("This is a socket, not a file.", "Name a file.", Code.NOT_REGULAR)
         case errno.ELOOP:
             return ReadError("This is a link that leads to itself.", "Remove it.", Code.NOT_REGULAR)
         case _:
