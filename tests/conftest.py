@@ -72,8 +72,11 @@ RECORDS = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that writes the golden screens anew."""
+    """Add the option that writes the golden screens anew, and the one that makes more damaged files."""
     parser.addoption("--update-golden", action="store_true", help="Write the golden screens of tests/golden anew.")
+    parser.addoption(
+        "--mutants", type=int, default=40, help="Damaged files a format that are read (200 before a release)."
+    )
 
 
 @pytest.fixture(autouse=True)

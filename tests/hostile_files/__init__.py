@@ -8,13 +8,16 @@ continuous integration writes is a tenth of it.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import random
 import socket
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from hostile_files import archives, mails, pages, pdfs, records, texts
+from office_files import archive
 
 Maker = Callable[[float], bytes]
 KINDS: dict[str, Maker] = {
@@ -107,6 +110,26 @@ def good_files() -> dict[str, bytes]:
     }  # fmt: skip
 
 
+def mutate_archive(data: bytes, chance: random.Random) -> bytes:
+    """Give an archive in which parts are changed, swapped, dropped, or stand under each other's names.
+
+    Bytes changed in the archive itself are mostly found by its checksums, and say little of what reads the parts.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    one, other = chance.choice(list(parts)), chance.choice(list(parts))
+    match chance.randrange(6):
+        case 0:
+            parts[one], parts[other] = parts[other], parts[one]
+        case 1:
+            del parts[one]
+        case 2:
+            parts[one] = parts[other]
+        case _:
+            parts[one] = mutate(parts[one], chance)
+    return archive(parts)
+
+
 def mutate(data: bytes, chance: random.Random) -> bytes:
     """Give `data` with bytes flipped, runs doubled, dropped or moved, or its end cut off."""
     changed = bytearray(data)
@@ -125,7 +148,8 @@ def mutate(data: bytes, chance: random.Random) -> bytes:
             case 5:
                 piece = changed[place:end]
                 del changed[place:end]
-                changed[chance.randrange(len(changed) + 1) :][:0] = piece
+                target = chance.randrange(len(changed) + 1)
+                changed[target:target] = piece
     if chance.random() < 0.2:
         del changed[chance.randrange(len(changed) + 1) :]
     return bytes(changed)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docterm.text import Span, fold, label, normalise, sanitise, sentences, stem, tokens, words
+from docterm.text import Span, fold, label, normalise, sanitise, sentences, stem, strip_hidden, tokens, words
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)
 """Every code point there is, lone surrogates among them."""
@@ -42,7 +42,8 @@ def test_what_is_harmless_stays() -> None:
     kept = "Zoë’s café, 北京, Москва, ½ × 3 = 👩‍👩‍👧, e\u0301, soft\u00adhyphen\n"
     assert sanitise(kept) == kept
     changed = [char for char, clean in zip(EVERY_CODE_POINT, sanitise(EVERY_CODE_POINT), strict=True) if char != clean]
-    assert not [char for char in changed if unicodedata.category(char)[0] in "LMNPS"]
+    shapeless = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters by name, and blank
+    assert not [char for char in changed if unicodedata.category(char)[0] in "LMNPS" and char not in shapeless]
 
 
 @given(ANY)
@@ -69,6 +70,28 @@ def test_a_label_says_that_it_was_cut() -> None:
     assert label("  two\n words\t") == "two words"
     assert label(None) == "None"
     assert label(b"\x1b") == "b'\\x1b'"
+
+
+@given(ANY)
+@example("a\u200d\u2060b" + "\u0301" * 40)
+def test_leaving_out_what_is_hidden_leaves_what_is_seen(text: str) -> None:
+    seen = strip_hidden(text)
+    rest = iter(text)
+    assert all(char in rest for char in seen), "in order, and nothing is added"
+    assert [char for char in seen if char.isalnum()] == [char for char in text if char.isalnum()]
+
+
+def test_hidden_characters_do_not_part_words() -> None:
+    assert strip_hidden("pa\u200bss\u2060wo\u00adrd and \u200b с\u200cлово\ufe0f\u200dм") == "password and  словом"
+    for needed in ("ไทย\u200bภาษา", "می\u200cخواهم", "👩\u200d🚀", "❤\ufe0f", "1\ufe0f\u20e3", "क्\u200d ष"):
+        assert strip_hidden(needed) == needed
+    assert label("pay\u200bpal") == "paypal"
+
+
+def test_marks_are_not_heaped() -> None:
+    assert strip_hidden("Z" + "\u0301" * 3000 + "a\u0308") == "Z" + "\u0301" * 16 + "a\u0308"
+    assert strip_hidden("ก" + "\u0e49" * 99) == "ก" + "\u0e49" * 16
+    assert strip_hidden("Việt Nam, naïve, שָׁלוֹם") == "Việt Nam, naïve, שָׁלוֹם"
 
 
 # --- tokens --------------------------------------------------------------------------------------
