@@ -190,3 +190,16 @@ def test_a_header_without_end_costs_no_more_than_others(name: bytes, value: byte
         if block.role is Role.BODY
     ]
     assert time.process_time() - start < 30
+
+
+def test_a_date_beyond_all_numbers_is_none() -> None:
+    for date in ("Fri, 7 May 99999999999 10:00:00 +0000", "7 99999999999999999999999 2021", "1 Jan 1 99999999999:0:0"):
+        found = read(f"From: a@b.org\nSubject: s\nDate: {date}\n\nwords\n".encode())
+        assert "date" not in found.meta
+        assert found.blocks[-1].text == "words"
+
+
+def test_a_mail_of_very_many_parts_is_refused_before_it_is_parsed() -> None:
+    head = b"From: a@b.org\nContent-Type: multipart/mixed; boundary=b\n\n"
+    with pytest.raises(ReadError, match="more than 20,000 parts"):
+        read(head + b"--b\n\nwords\n" * 20_001)

@@ -19,6 +19,8 @@ from docterm.library.readers.paragraphs import paragraphs
 
 _MOST_PARTS = 200
 _DEEPEST = 20
+_MOST_BOUNDARIES = 20_000
+"""The parser's time grows with the square of their number."""
 _MOST_MESSAGES = 20_000
 _LONGEST_HEADER = 1000
 _START = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n")
@@ -27,10 +29,13 @@ _QUOTED_START = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEADER = re.compile(rb"[!-9;-~]{1,80}:")
 _QUOTE = re.compile(r"(?:> ?)+")
 _SIGNATURE = "-- "
-_LONGEST_HEADER = 8192
+_LONGEST_FIELD = 8192
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _FIELD_START = re.compile(rb"\r?\n(?![ \t])")
-_MALFORMED = (MessageError, ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError)
+_MALFORMED = (
+    *(MessageError, ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError),
+    ArithmeticError,  # a date in the year 99999999999
+)
 """What the parser of the standard library is known to raise for headers that are no headers."""
 
 
@@ -68,7 +73,7 @@ def _with_short_headers(data: bytes) -> bytes:
     head = _HEAD_END.search(data)
     end = head.start() if head else len(data)
     fields = _FIELD_START.split(data[:end])
-    return b"\n".join(field[:_LONGEST_HEADER] for field in fields) + data[end:]
+    return b"\n".join(field[:_LONGEST_FIELD] for field in fields) + data[end:]
 
 
 class _Letter:
@@ -76,6 +81,10 @@ class _Letter:
 
     def __init__(self, data: bytes) -> None:
         self._notes: list[str] = []
+        if data.count(b"\n--") > _MOST_BOUNDARIES:
+            raise ReadError(
+                f"The mail has more than {_MOST_BOUNDARIES:,} parts.", "Save its text by itself.", Code.TOO_BIG
+            )
         try:
             self._message: Message = message_from_bytes(_with_short_headers(data), policy=policy.default)
         except _MALFORMED as error:
