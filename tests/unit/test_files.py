@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from docterm.errors import ReadError
-from docterm.library.files import read_file
+from docterm.errors import Code, ReadError
+from docterm.library.files import TRIES, read_file
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX file system")
 
@@ -86,3 +86,51 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(ReadError, match="may not be read"):
         read_file(path)
+
+
+@POSIX
+def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"half")
+    original = os.fstat
+    asked = 0
+
+    def changing(descriptor: int) -> os.stat_result:
+        nonlocal asked
+        asked += 1
+        status = original(descriptor)
+        if asked == 2:  # between opening it and reading it
+            path.write_bytes(b"half, and the rest")
+        return status
+
+    monkeypatch.setattr(os, "fstat", changing)
+    assert read_file(path).data == b"half, and the rest"
+
+
+@POSIX
+def test_a_file_that_keeps_changing_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a")
+    original = os.fstat
+    asked = 0
+
+    def changing(descriptor: int) -> os.stat_result:
+        nonlocal asked
+        asked += 1
+        status = original(descriptor)
+        with path.open("ab") as file:
+            file.write(b"more")
+        return status
+
+    monkeypatch.setattr(os, "fstat", changing)
+    with pytest.raises(ReadError, match="kept changing") as caught:
+        read_file(path)
+    assert caught.value.code is Code.CHANGED
+    assert asked == 3 * TRIES
+
+
+def test_a_size_is_never_said_to_be_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(bytes((1 << 20) + 1))
+    with pytest.raises(ReadError, match="The file is 2 MiB; the limit is 1 MiB"):
+        read_file(path, 1 << 20)
