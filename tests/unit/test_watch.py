@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -83,3 +85,12 @@ def test_a_change_of_what_is_ignored_is_told_of(told: Callable[[], bool], tmp_pa
 def test_other_files_are_not_told_of(name: str, told: Callable[[float], bool], tmp_path: Path) -> None:
     (tmp_path / name).write_text("[]")
     assert not told(0.5)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here are file names any bytes")
+def test_a_name_that_is_no_utf8_does_not_end_the_watch(told: Callable[[], bool], tmp_path: Path) -> None:
+    for _ in range(2):
+        (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("Coffee.")
+        assert told()
+    (tmp_path / "a.txt").write_text("Tea.")
+    assert told()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ SETTLE_MS = 800
 """How long the folder must be quiet before a change is told: a copy in progress makes many."""
 STOP_MS = 300
 """How soon a stop is noticed."""
+
+_NAME = re.compile(r"path .* to string", re.DOTALL)
+"""What watchfiles says when a file has changed whose name is no UTF-8: it has lost no more than that event."""
 
 
 def changes(root: Path, stop: threading.Event) -> Iterator[None]:
@@ -52,4 +56,7 @@ def _changes_in(places: Sequence[Path], stop: threading.Event) -> Iterator[None]
         ):
             yield
     except RuntimeError as error:  # watchfiles' own error, which its Rust part raises
-        raise OSError(str(error)) from error
+        if not _NAME.search(str(error)):
+            raise OSError(str(error)) from error
+        stop.wait(SETTLE_MS / 1000)
+        yield
