@@ -17,7 +17,7 @@ from hostile_files import KINDS, write
 from hostile_files.reading import outside
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches the process in Linux's ways")
-WEIGHT = 0.05
+WEIGHT = 0.03
 SECONDS = 4.0
 """Given to one file: what draws for ever takes all of it."""
 READING = Path(__file__).resolve().parents[1] / "hostile_files" / "reading.py"
