@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -19,9 +20,12 @@ from whoosh.index import TOC
 from docterm.config.paths import private_folder
 from docterm.errors import StorageError
 from docterm.library.model import Locator, Passage, Role
-from docterm.search.query import All, Term
+from docterm.search.engine import Entry
+from docterm.search.facts import Facts
+from docterm.search.tree import Term
 from docterm.search.whoosh_engine import WhooshEngine
-from docterm.search.whoosh_engine.engine import STAMPS
+from docterm.search.whoosh_engine.schema import make_schema
+from docterm.search.whoosh_engine.stamp import SEAL
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -43,6 +47,10 @@ def passages() -> list[Passage]:
     return [Passage("a", n, Role.BODY, f"harbour {n}", Locator(n + 1)) for n in range(20)]
 
 
+def entry(key: str) -> Entry:
+    return Entry(Facts(key), "1", passages())
+
+
 def poison_schema(toc: Any, marker: Path) -> None:
     toc.schema.poison = Poison(marker)
 
@@ -54,47 +62,56 @@ def poison_segments(toc: Any, marker: Path) -> None:
 def poison(folder: Path, how: Callable[[Any, Path], None], marker: Path) -> None:
     """Put a poisoned table of contents in the place of the index's, with the checksum that belongs to it."""
     storage = FileStorage(str(folder))
-    toc = TOC.read(storage, "MAIN")
+    toc = TOC.read(storage, "MAIN", schema=make_schema())
     how(toc, marker)
     (path,) = folder.glob("*.toc")
     path.unlink()
     toc.write(storage, "MAIN")
-    stamps = json.loads((folder / STAMPS).read_bytes())
-    assert stamps["files"][path.name] != crc32(path.read_bytes())
-    stamps["files"][path.name] = crc32(path.read_bytes())
-    (folder / STAMPS).write_text(json.dumps(stamps), "utf-8")
+    seal = json.loads((folder / SEAL).read_bytes())
+    status = path.stat()
+    assert seal["files"][path.name][2] != crc32(path.read_bytes())
+    seal["files"][path.name] = [status.st_size, status.st_mtime_ns, crc32(path.read_bytes())]
+    (folder / SEAL).write_text(json.dumps(seal), "utf-8")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Give an index of a document, closed."""
     engine = WhooshEngine(tmp_path / "index")
-    engine.update([("a", "1", passages())], [])
+    engine.update([entry("a")], [])
     engine.close()
     return tmp_path / "index"
 
 
 # Whoosh leaves the file open that it cannot read, so that it is closed only when its object is gone.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("how", [poison_schema, poison_segments])
-def test_a_poisoned_index_is_refused_and_begun_anew(
-    folder: Path, tmp_path: Path, how: Callable[[Any, Path], None]
-) -> None:
+def test_a_poisoned_list_of_segments_is_refused_and_the_index_begun_anew(folder: Path, tmp_path: Path) -> None:
     marker = tmp_path / "run"
-    poison(folder, how, marker)
+    poison(folder, poison_segments, marker)
     engine = WhooshEngine(folder)
     assert engine.fresh
     assert not marker.exists()
-    assert dict(engine.stamps()) == {}
+    assert not engine.documents()
+    engine.close()
+    gc.collect()
+
+
+def test_a_poisoned_schema_is_never_looked_at(folder: Path, tmp_path: Path) -> None:
+    marker = tmp_path / "run"
+    poison(folder, poison_schema, marker)
+    engine = WhooshEngine(folder)
+    assert len(engine.search(Term("harbour"), None).ranked) == 20
+    assert not marker.exists()
     engine.close()
 
 
-def test_the_poison_works_where_nothing_is_in_its_way(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("how", "schema"), [(poison_schema, "None"), (poison_segments, "fields.Schema(a=fields.ID)")])
+def test_the_poison_works_where_nothing_is_in_its_way(
+    folder: Path, tmp_path: Path, how: Callable[[Any, Path], None], schema: str
+) -> None:
     marker = tmp_path / "run"
-    poison(folder, poison_segments, marker)
-    code = (
-        "import sys; from whoosh import fields, index; index.open_dir(sys.argv[1], schema=fields.Schema(a=fields.ID))"
-    )
+    poison(folder, how, marker)
+    code = f"import sys; from whoosh import fields, index; index.open_dir(sys.argv[1], schema={schema})"
     subprocess.run([sys.executable, "-c", code, str(folder)], check=False, capture_output=True)
     assert marker.exists(), "else the test above proves nothing"
 
@@ -109,17 +126,18 @@ def test_the_user_is_told_once(docterm: Run, library_folder: Path, own_home: Pat
     assert answer.stderr.count("it was made anew") == 1
     assert not (tmp_path / "run").exists()
     assert docterm("search", "storm", "--library", library_folder).stderr == "read as: storm\n"
+    gc.collect()
 
 
 def test_an_index_of_docterms_own_is_read_through_the_same_door(folder: Path) -> None:
     engine = WhooshEngine(folder)
     assert not engine.fresh
-    assert len(engine.search(All((Term("harbour"),)), None).ranked) == 20
-    engine.update([("b", "1", passages())], ["a"])
+    assert len(engine.search(Term("harbour"), None).ranked) == 20
+    engine.update([entry("b")], ["a"])
     engine.close()
     engine = WhooshEngine(folder)
     assert not engine.fresh
-    assert set(engine.stamps()) == {"b"}
+    assert set(engine.documents()) == {"b"}
     engine.close()
 
 
@@ -127,11 +145,11 @@ def test_no_module_of_whoosh_that_was_used_has_a_door_of_its_own(folder: Path) -
     code = (
         "import sys, pickle\n"
         "from pathlib import Path\n"
-        "from docterm.search.query import All, Phrase, Prefix, Term\n"
+        "from docterm.search.tree import Phrase, Prefix, Term\n"
         "from docterm.search.whoosh_engine import WhooshEngine\n"
         "engine = WhooshEngine(Path(sys.argv[1]))\n"
-        "for leaf in (Term('harbour'), Prefix('har'), Phrase(('harbour', '1'))):\n"
-        "    assert engine.search(All((leaf,)), None).ranked\n"
+        "for node in (Term('harbour'), Prefix('har'), Phrase((Term('harbour'), Term('1')))):\n"
+        "    assert engine.search(node, None).ranked\n"
         "engine.update([], ['a'])\n"
         "for name, module in list(sys.modules.items()):\n"
         "    for attribute, value in vars(module).items() if name.startswith('whoosh') else ():\n"

@@ -1,8 +1,8 @@
 """Unpickling that can make nothing but what an index holds, in Whoosh's place of pickle's own.
 
-Whoosh keeps its schema and its list of segments as pickles, and a pickle can run any code when it is read. The folder
-of the index is the user's alone; this is the second door, for an index that was put there by someone else all the
-same. It knows the names of what docterm's own schema is made of, and refuses all others.
+Whoosh keeps its list of segments as a pickle, and a pickle can run any code when it is read. The folder of the index
+is the user's alone; this is the second door, for an index that was put there by someone else all the same. It knows
+the name of docterm's own segments, and refuses all others.
 """
 
 from __future__ import annotations
@@ -14,30 +14,10 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import IO, Any
 
-ALLOWED = frozenset(
-    (
-        ("builtins", "int"),
-        ("collections", "defaultdict"),
-        ("docterm.search.whoosh_engine.schema", "Stems"),
-        ("docterm.search.whoosh_engine.schema", "Words"),
-        ("whoosh.analysis.tokenizers", "IDTokenizer"),
-        ("whoosh.codec.whoosh3", "W3Codec"),
-        ("whoosh.codec.whoosh3", "W3Segment"),
-        ("whoosh.columns", "VarBytesColumn"),
-        ("whoosh.fields", "ID"),
-        ("whoosh.fields", "STORED"),
-        ("whoosh.fields", "Schema"),
-        ("whoosh.fields", "TEXT"),
-        ("whoosh.formats", "Existence"),
-        ("whoosh.formats", "Frequency"),
-        ("whoosh.formats", "Positions"),
-    )
-)
-"""Module and name of every class that an index of docterm's holds."""
-
-
-_MODULES = ("codec.whoosh3", "columns", "externalsort", "filedb.structfile", "formats", "index")
-"""Those of Whoosh that hold pickle's functions under names of their own."""
+ALLOWED = frozenset((("docterm.search.whoosh_engine.codec", "PassageSegment"),))
+"""Module and name of every class that the list of segments holds; the schema is docterm's, and is not unpickled."""
+_MODULES = ("filedb.structfile", "index")
+"""Those of Whoosh that unpickle when an index is opened."""
 
 
 def _bytes(text: str, _: object) -> bytes:
