@@ -152,6 +152,7 @@ FOUND = ["prefix", "wildcard", "fuzzy", "fuzzy 2"]
 
 @pytest.mark.parametrize("kind", [*SCORED, *FOUND])
 def test_what_is_found_is_what_whoosh_finds(both: Both, kind: str) -> None:
+    both.chance.seed(kind)
     for _ in range(40):
         node, asked = pairs(both, kind)
         wanted = set(both.stock(asked))
@@ -161,6 +162,7 @@ def test_what_is_found_is_what_whoosh_finds(both: Both, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", SCORED)
 def test_the_best_twenty_scores_are_those_of_whoosh(both: Both, kind: str) -> None:
+    both.chance.seed(kind)
     for _ in range(40):
         node, asked = pairs(both, kind)
         wanted = both.stock(asked)
@@ -172,6 +174,10 @@ def test_the_best_twenty_scores_are_those_of_whoosh(both: Both, kind: str) -> No
 
 @pytest.mark.parametrize("kind", [*SCORED, "prefix", "wildcard"])
 def test_whoosh_reads_the_index_as_one_of_its_own(both: Both, kind: str) -> None:
+    both.chance.seed(kind)
     for _ in range(10):
         _, asked = pairs(both, kind)
-        assert both.stock(asked, own=True) == pytest.approx(both.stock(asked)), asked
+        found, wanted = both.stock(asked, own=True), both.stock(asked)
+        assert found.keys() == wanted.keys()
+        if kind in SCORED:  # words that a pattern fits are scored one by one or as one, by how many a segment has
+            assert found == pytest.approx(wanted), asked
