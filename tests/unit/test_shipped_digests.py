@@ -28,7 +28,7 @@ CSL_VARIABLES = {
 GUIDE_KEYS = {key_name(key) for action in ACTIONS for key in action.keys}
 GUIDE_WORDS = {
     *("like this", "read as:", "great firewall", '"information operations"', "censor*"),
-    *("voa2023", "gabuev2021", "--json", "references.json", "notebook.jsonl"),
+    *("voa2023", "gabuev2021", "--json", "--style", "--help", "references.json", "notebook.jsonl"),
 }
 GUIDE_VERBS = set("search show list add record index kwic compare quote quotes doctor FOLDER".split())
 

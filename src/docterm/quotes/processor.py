@@ -24,7 +24,8 @@ from docterm.text import fold, label
 
 _API = [1, 23, 1]
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_LOCALES = re.compile(r"<locale[\s>].*?</locale>", re.DOTALL)
+_LOCALES = re.compile(r"<locale(?:\s[^>]*[^/>])?>.*?</locale>", re.DOTALL)
+_COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _PROBE = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>Terms</title>'
     "<id>terms</id><updated>2020-01-01T00:00:00+00:00</updated></info>{locales}<citation><layout>"
@@ -73,10 +74,14 @@ def rendered(
     paragraphs = [block for block in done["blocks"] if block["t"] == "Para"]
     entries = [entry for block in done["blocks"] if block["t"] == "Div" for entry in block["c"][1]]
     numbered = ((int(entry["c"][0][0].removeprefix("ref-")), from_pandoc(entry["c"][1])) for entry in entries)
-    # Some styles print nothing of a work that has next to nothing; it is listed all the same.
+    # Some styles print nothing of a work that lacks what they ask for; it is cited and listed all the same.
+    citations = (
+        from_pandoc([paragraph]) or plain(_author_date(works[index].record, where))
+        for paragraph, (index, where) in zip(paragraphs, cites, strict=True)
+    )
     references = [(index, runs or reference_runs(works[index].record)) for index, runs in numbered]
     return Rendered(
-        citations=tuple(from_pandoc([paragraph]) for paragraph in paragraphs),
+        citations=tuple(citations),
         references=tuple((index, _republished(runs, works[index].record)) for index, runs in references),
         in_notes=style.in_notes,
         language=terms,
@@ -166,7 +171,7 @@ def _language(style: Style, tag: str) -> Language:
 
     A little style is made that prints them.
     """
-    probe = _PROBE.format(locales="".join(_LOCALES.findall(style.text)))
+    probe = _PROBE.format(locales="".join(_LOCALES.findall(_COMMENTS.sub("", style.text))))
     done = shared().cite(
         _document(as_data(probe), tag, ENGLISH, [(0, None)], 1), [{"id": "0", "type": "book", "title": "x"}]
     )
