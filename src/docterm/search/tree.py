@@ -6,11 +6,16 @@ a tree is folded as `docterm.text.fold` does. `describe` gives a tree in docterm
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-FieldName = Literal["title", "author", "source", "key", "type", "tag", "lang", "path", "page"]
-"""What may be asked of a document; `page` is the page a passage stands on, by number or label."""
+FieldName = Literal["title", "author", "source", "key", "type", "tag", "lang", "path", "page", "role"]
+"""What may be asked of a document; `page` is the page a passage stands on, by number or label.
+
+`role` is what a passage is in its document, one word of `docterm.library.model.Role`. A query in which no `role` stands
+anywhere is about body passages only; one in which it stands is about all passages, whatever their role.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,11 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Regex:
-    """Passages in whose text the regular expression `pattern` is found, whatever the case; it may cross words."""
+    """Passages in whose text the regular expression `pattern` is found, whatever the case; it may cross words.
+
+    `docterm.search.regexes.Expression` finds it, in bounded time: QueryError tells when one takes too long. It never
+    matches no characters. An engine holds it against the text of every passage that the rest of the query leaves.
+    """
 
     pattern: str
 
@@ -133,6 +142,8 @@ class Everything:
 Word = Term | Prefix | Wildcard | Fuzzy
 Node = Word | Regex | Phrase | Near | And | Or | Not | Boost | Field | DateRange | Everything
 
+_SLASH = re.compile(r"(\\.)|/", re.DOTALL)
+"""A slash that would end an expression, or what a backslash makes of the character behind it."""
 _LOOSE = (And, Or, Near)
 """What stands in parentheses where it is a part of something else."""
 
@@ -149,7 +160,7 @@ def describe(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - a line for ea
         case Fuzzy(word, distance):
             return f"{word}~{distance}"
         case Regex(pattern):
-            return "/" + pattern.replace("/", "\\/") + "/"
+            return "/" + _SLASH.sub(lambda found: found[1] or "\\/", pattern) + "/"
         case Phrase(parts, slop):
             return f'"{" ".join(map(describe, parts))}"' + (f"~{slop}" if slop else "")
         case Near(parts, distance, ordered):
