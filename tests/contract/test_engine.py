@@ -146,7 +146,7 @@ def test_an_empty_index_answers(engine: Engine) -> None:
     for _ in range(2):
         assert engine.search(node, None).total == 0
         assert engine.search(node, 5).ranked == ()
-        assert [engine.count(leaf) for leaf in node.parts] == [0, 0, 0]
+        assert [engine.count(leaf) for leaf in conjuncts(node)] == [0, 0, 0]
         assert stamps(engine) == {}
         fill(engine, {"a": [], "b": [(Role.TITLE, "harbour")]})
         fill(engine, {})
