@@ -63,7 +63,7 @@ def test_every_place_of_a_word() -> None:
 def test_only_documents_that_have_it_are_counted() -> None:
     found = lines("keepers", LIGHTS, DARK)
     assert set(found.counts) == {"lights"}
-    assert lines("zebra", LIGHTS, DARK) == Concordance("zebra", (), {})
+    assert lines("zebra", LIGHTS, DARK) == Concordance("zebra", "zebra", (), (), {})
     assert lines("light", document("empty")).counts == {}
 
 
@@ -76,6 +76,18 @@ def test_only_documents_that_have_it_are_counted() -> None:
         ("“no light”", ["no light"]),
         ("lights harbour", []),
         ("NO LIGHT", ["no light"]),
+        ("harbour light*", ["harbour lights"]),
+        ("harbour AND dimmed", ["harbour", "dimmed"]),
+        ("harbour OR keepers", ["harbour", "keepers"]),
+        ("light -harbour", ["light", "light"]),
+        ("harbour NEAR/2 lights", ["harbour", "lights"]),
+        ("/h\\w+ li/", ["harbour li", "he li"]),
+        ("key:lights dimmed", ["dimmed"]),
+        ("key:dark dimmed", []),
+        ("role:caption lights", ["Lights"]),
+        ("role:any night", ["night"]),
+        ("night", []),
+        ("title:lights", []),
     ],
 )
 def test_nodes(node: str, nodes: list[str]) -> None:
@@ -88,7 +100,7 @@ def test_a_word_said_twice_is_a_phrase_of_two() -> None:
     assert [line.node for line in lines("Bye-bye", twice).lines] == ["bye bye"]
 
 
-@pytest.mark.parametrize("node", ["", " * ", "“”"])
+@pytest.mark.parametrize("node", ["", " - ", "“”"])
 def test_no_word(node: str) -> None:
     with pytest.raises(QueryError):
         lines(node, LIGHTS)

@@ -44,7 +44,7 @@ def command(
 ) -> int:
     """Show every place of a word in its context.
 
-    NODE is a word, a prefix* or a phrase; several words are a phrase.
+    NODE is a word, a phrase or any other query (docs/query.md); several words without an operator are a phrase.
     """
     from docterm.search.concordance import KwicSort, concordance
 
@@ -53,7 +53,7 @@ def command(
         found = concordance(
             " ".join(node), documents, library.passages, width=width or _room(form), sort=KwicSort(sort)
         )
-        notes = [*library.notes, *emptiness(library)]
+        notes = [*library.notes, *found.notes, *emptiness(library)]
     if form == "json":
         output.emit(_as_json(found, notes))
     else:
@@ -63,7 +63,7 @@ def command(
         else:
             _write(found, width)
         if not found.lines:
-            output.note(f"Nothing found: “{found.node}” is in none of the documents.")
+            output.note(f"Nothing found: “{found.read_as}” is in none of the documents.")
     return 0 if found.lines else 1
 
 
@@ -105,6 +105,7 @@ def _as_json(found: Concordance, notes: list[str]) -> dict[str, Any]:
     return {
         "schema": "docterm.kwic/1",
         "node": sanitise(found.node),
+        "read_as": found.read_as,
         "notes": notes,
         "lines": [_line_json(line) for line in found.lines],
         "counts": {

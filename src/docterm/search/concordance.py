@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from docterm.library.model import Document, Passage, Role
-from docterm.search.matcher import Matcher
+from docterm.library.model import Document, Passage
+from docterm.search.facts import facts_of
+from docterm.search.passages import PassageMatcher
 from docterm.search.query import parse
-from docterm.search.tree import Or, Phrase, Term, conjuncts
 from docterm.text import Span, words
 
 
@@ -48,6 +48,9 @@ class Concordance:
     """The lines of a node and its counts by document key."""
 
     node: str
+    read_as: str
+    notes: tuple[str, ...]
+    """What was repaired in the query."""
     lines: tuple[KwicLine, ...]
     counts: Mapping[str, Count]
 
@@ -60,29 +63,24 @@ def concordance(
     width: int = 40,
     sort: KwicSort = KwicSort.PLACE,
 ) -> Concordance:
-    """Give every place of `node`, a word, `prefix*` or phrase, in the documents' body paragraphs.
+    """Give every place of `node`, any query, in the documents' passages that answer it.
 
-    Several words are one phrase, with or without quotation marks. `width` is the most code points of context
-    on a side. Raises QueryError when `node` holds no word.
+    Several words without an operator are one phrase, with or without quotation marks. `width` is the most code points
+    of context on a side. Raises QueryError when `node` holds no word.
     """
-    parts = conjuncts(parse(node).node)
-    in_order = tuple(words(node))
-    if len(parts) > 1 or (isinstance(parts[0], Term) and len(in_order) > 1):  # a word said twice is one part
-        parts = (Phrase(tuple(map(Term, in_order))),)
-    matcher = Matcher(Or(parts))
+    query = parse(node, side_by_side=True)
+    matcher = PassageMatcher(query.node)
     lines: list[KwicLine] = []
     counts: dict[str, Count] = {}
     for document in documents:
+        facts = facts_of(document)
         found = [
-            _line(passage, span, width)
-            for passage in passages(document)
-            if passage.role is Role.BODY
-            for span in matcher.spans(passage.text)
+            _line(passage, span, width) for passage in passages(document) for span in matcher.find(passage, facts) or ()
         ]
         if found:
             lines += found
-            counts[document.key] = Count(len(found), 1000 * len(found) / document.words)
-    return Concordance(node, tuple(_sorted(lines, sort)), counts)
+            counts[document.key] = Count(len(found), 1000 * len(found) / max(document.words, 1))
+    return Concordance(node, query.read_as, query.notes, tuple(_sorted(lines, sort)), counts)
 
 
 def _line(passage: Passage, span: Span, width: int) -> KwicLine:

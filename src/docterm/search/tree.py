@@ -188,3 +188,16 @@ def _enclosed(node: Node) -> str:
 def conjuncts(node: Node) -> tuple[Node, ...]:
     """Give the parts of a query that are counted one by one: those of `And` and `Or`, else the node itself."""
     return node.parts if isinstance(node, And | Or) else (node,)
+
+
+def asks(node: Node, name: FieldName) -> bool:
+    """Say whether a query asks anywhere for what a field is."""
+    match node:
+        case Field(field, part):
+            return field == name or asks(part, name)
+        case And(parts) | Or(parts):
+            return any(asks(part, name) for part in parts)
+        case Not(part) | Boost(part):
+            return asks(part, name)
+        case _:
+            return False

@@ -56,18 +56,22 @@ class Query:
         return describe(self.node)
 
 
-def parse(text: str, *, typing: bool = False) -> Query:
+def parse(text: str, *, typing: bool = False, side_by_side: bool = False) -> Query:
     """Read a query; while it is being typed, its last word stands for every word that begins so.
 
-    What is broken in it is repaired, and the notes say how. Raises QueryError when nothing is left to search for.
+    Words alone must all be there, or `side_by_side` be a phrase; those of a sentence need not all be there. What is
+    broken is repaired, and the notes say how. Raises QueryError when nothing is left to search for.
     """
     notes: list[str] = []
     run = lexemes(text, notes)
     cut = len(notes)
     run = paired(run, notes, unfinished=typing)
     plain = [lexeme.text for lexeme in run if lexeme.kind is Kind.CHUNK and not _signed(lexeme.text)]
-    if run and len(plain) == len(run) and is_sentence(plain):
-        node: Node | None = sentence(plain, unfinished=typing and not run[-1].whole)
+    node: Node | None
+    if side_by_side and len(run) > 1 and all(lexeme.kind is Kind.CHUNK for lexeme in run):
+        node = leaves.phrase(" ".join(lexeme.text for lexeme in run), unfinished=typing and not run[-1].whole)
+    elif run and len(plain) == len(run) and is_sentence(plain):
+        node = sentence(plain, unfinished=typing and not run[-1].whole)
         notes.append("Read as a sentence: any of its words, rare ones first. AND or quotation marks ask for all.")
     else:
         node = _Parser(run, notes, typing=typing).query()
