@@ -41,7 +41,12 @@ def test_search_json(docterm: Run, library_folder: Path) -> None:
         "total": {"passages": 1, "documents": 1},
         "terms": {'"we count"': 1},
     }
-    assert found["facets"] == {"source": {"Tidewater Review": 1}, "year": {"2019": 1}, "type": {"document": 1}}
+    assert found["facets"] == {
+        "source": {"Tidewater Review": 1},
+        "year": {"2019": 1},
+        "type": {"document": 1},
+        "tag": {},
+    }
     (hit,) = found["hits"]
     ((start, end),) = hit["spans"]
     assert hit["text"][start:end] == "We count"

@@ -19,9 +19,11 @@ from docterm.errors import QueryError
 from docterm.library.library import Library
 from docterm.library.model import Document, Passage
 from docterm.search.engine import Cancelled, EngineDamaged
-from docterm.search.matcher import Matcher
+from docterm.search.facts import facts_of
+from docterm.search.passages import PassageMatcher
 from docterm.search.query import parse
-from docterm.search.service import INDEX_FOLDER, UNINDEXED, Results, SearchService, Sort
+from docterm.search.results import Results, Sort
+from docterm.search.service import INDEX_FOLDER, UNINDEXED, SearchService
 from docterm.search.tree import Or
 
 
@@ -60,16 +62,55 @@ def marked(results: Results) -> list[list[str]]:
 
 def everything(service: SearchService, text: str) -> set[str]:
     """Give what a search must find, by holding every paragraph against the matcher."""
-    matcher = Matcher(parse(text).node)
+    matcher = PassageMatcher(parse(text).node)
     return {
         place(document, passage)
         for document in service.library.documents()
         for passage in service.library.passages(document)
-        if passage.number is not None and matcher.matches(passage.text)
+        if matcher.find(passage, facts_of(document)) is not None
     }
 
 
 QUERIES = ("harbour", "council lights", '"the council"', "cross*", "pilot", "t*", "the", "order stand")
+ASKED = (
+    *QUERIES,
+    *(
+        "harbour -council",
+        "NOT the",
+        "-harbour",
+        "council (lights OR order)",
+        "lights | buoys",
+        "*",
+        "harbour^3 council",
+    ),
+    *(
+        '"the * lights"',
+        '"council kept"~3',
+        "council NEAR/3 lights",
+        "lights BEFORE/4 order",
+        "dimed~",
+        "h?rb*",
+        "*our",
+    ),
+    *(
+        "title:storm",
+        "title:storm -harbour",
+        "author:lind",
+        'source:"tidewater review"',
+        "key:harbour the",
+        "type:document",
+    ),
+    *("date:2019", "since:2020", "before:2020 harbour", "date:2019..2021 pilot", "-date:2021", "path:storm", "title:*"),
+    *(
+        r"/c\w+il/",
+        "/three days/ harbour",
+        "role:title",
+        "role:any harbour",
+        "role:(title OR subhead) pilots",
+        "-role:body",
+    ),
+    *("which pilots of the harbour did the council ask?", "page:1", "lang:en"),
+)
 
 
 def assert_right(service: SearchService) -> None:
@@ -144,7 +185,45 @@ def test_only_body_paragraphs_are_found(service: SearchService) -> None:
     assert set(addresses(results)) == everything(service, "night OR storm")
 
 
-@pytest.mark.parametrize("text", ["", "*", "“”", " - "])
+@pytest.mark.parametrize("query", ASKED)
+def test_every_kind_of_query_finds_what_the_passages_say(service: SearchService, query: str) -> None:
+    results = service.search(query, limit=None)
+    if results.node != parse(query).node:  # nothing has all of it
+        assert not everything(service, query)
+    assert set(addresses(results)) == everything(service, results.read_as)
+    assert results.passages == len(results.hits)
+
+
+def test_a_misspelt_word_is_respelt_and_the_part_that_nothing_has_named(service: SearchService) -> None:
+    results = service.search("harbuor council dimmed")
+    assert results.suggestion == "harbour AND council AND dimmed"
+    assert "“harbuor” is not in this library." in results.notes
+    assert "The nearest word to “harbuor” is “harbour”." in results.notes
+    assert "Without “harbuor” there would be 2 passages." in results.notes
+    assert results.read_as == "council OR dimmed"
+    assert service.search('"harbuor ligths"').suggestion == '"harbour lights"'
+    assert service.search("harbuor", typing=True).suggestion == "harbour"
+    assert service.search("harbour").suggestion == ""
+
+
+def test_what_limits_the_answer_is_named_and_stays(service: SearchService) -> None:
+    results = service.search("harbour date:1999")
+    assert not results.hits
+    assert results.notes == ("Without “date:1999..1999” there would be 3 passages.",)
+    results = service.search("ferries buoys zebra date:2021")
+    assert (
+        results.read_as == "ferries AND date:2021..2021" or results.read_as == "(ferries OR buoys) AND date:2021..2021"
+    )
+    assert addresses(results) == ["storm:2"]
+
+
+def test_a_query_without_words_finds_passages_with_nothing_to_mark(service: SearchService) -> None:
+    results = service.search("date:2021")
+    assert results.hits
+    assert not any(hit.spans for hit in results.hits)
+
+
+@pytest.mark.parametrize("text", ["", "“”", " - "])
 def test_no_word(service: SearchService, text: str) -> None:
     with pytest.raises(QueryError):
         service.search(text)
@@ -218,6 +297,7 @@ def test_a_limit_cuts_the_hits_and_no_count(years: SearchService, limit: int | N
         "source": {"The Press": 8, "Nobody": 4},
         "year": {"1999": 4, "2024": 4},
         "type": {"document": 12},
+        "tag": {},
     }
 
 
@@ -346,7 +426,7 @@ def test_a_file_that_is_gone_or_changed_before_it_is_indexed_again_harms_nothing
         assert UNINDEXED in results.notes
         for hit in results.hits:
             assert hit.spans
-            assert Matcher(results.node).matches(hit.passage.text)
+            assert PassageMatcher(results.node).find(hit.passage) is not None
 
 
 def test_before_it_is_indexed_a_search_says_so(library_folder: Path) -> None:

@@ -12,7 +12,7 @@ from docterm.cli.context import HELP, Options, emptiness, form_options, library_
 from docterm.text import counted, sanitise
 
 if TYPE_CHECKING:
-    from docterm.search.service import Hit, Results
+    from docterm.search.results import Hit, Results
 
 LIMIT = 20
 SNIPPET = 320
@@ -38,7 +38,7 @@ def command(options: Options, query: tuple[str, ...], limit: int, sort: str, for
     stand side by side; cens* finds every word that begins so. With OR between all parts, a passage has any of
     them; other operators are not known yet. A query that begins with - follows --.
     """
-    from docterm.search.service import Sort
+    from docterm.search.results import Sort
 
     with opened(library_root(options)) as library, searching(library) as service:
         results = service.search(" ".join(query), limit=limit, sort=Sort(sort))

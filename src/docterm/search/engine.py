@@ -97,6 +97,9 @@ class Engine(Protocol):
     def count(self, node: Node) -> int:
         """Give the number of passages that answer `node`."""
 
+    def words(self, start: str = "") -> Mapping[str, int]:
+        """Give the words that begin with `start`, as they are written, with about the number of passages of each."""
+
     def reset(self) -> None:
         """Throw the index away and start an empty one."""
 

@@ -12,10 +12,13 @@ from docterm.text import Span
 class PassageMatcher:
     """A query, ready to be held against many passages. Body passages alone answer one that asks for no role."""
 
-    def __init__(self, node: Node) -> None:
-        """Prepare `node`. Raises QueryError for a broken regular expression."""
+    def __init__(self, node: Node, *, every_role: bool = False) -> None:
+        """Prepare `node`; passages of `every_role` may answer a part of a query that asks for one elsewhere.
+
+        Raises QueryError for a broken regular expression.
+        """
         self._node = node
-        self._roles = asks(node, "role")
+        self._roles = every_role or asks(node, "role")
         self._matchers: dict[Role, Matcher] = {}
         self._matcher(Role.BODY)
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from docterm.errors import StorageError
 from docterm.library.duplicates import groups_of_one_text
 from docterm.library.library import Library
-from docterm.library.model import Document, Passage
+from docterm.library.model import Document
 from docterm.search.engine import Cancelled, Engine, EngineBusy, EngineDamaged, Entry, Found
 from docterm.search.facts import facts_of
-from docterm.search.matcher import Matcher
+from docterm.search.live import scan
+from docterm.search.nothing import Advice, advise
+from docterm.search.passages import PassageMatcher
 from docterm.search.query import Query, parse
-from docterm.search.tree import And, Node, Or, describe
-from docterm.text import Span
+from docterm.search.results import Hit, Results, Sort, facets, in_order
+from docterm.search.tree import Node, asks, describe
 
 T = TypeVar("T")
 INDEX_FOLDER = "index"
@@ -28,49 +28,6 @@ BATCH = 2000
 LONGEST_BATCH = 50_000
 """Paragraphs indexed in a commit when there are many: it takes some seconds, and memory of four times their text."""
 UNINDEXED = "The index is still being made: not every document is searched yet."
-
-
-class Sort(StrEnum):
-    """The order of hits."""
-
-    RELEVANCE = "relevance"
-    DATE = "date"
-    """Newest document first, then by place."""
-    PLACE = "place"
-    """In the order of the library, then of the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that answers a query, with the spans to mark in it."""
-
-    document: Document
-    passage: Passage
-    spans: tuple[Span, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The answer to a query."""
-
-    query: str
-    node: Node
-    """What was searched for in the end; `read_as` is its notation."""
-    notes: tuple[str, ...]
-    passages: int
-    terms: Mapping[str, int]
-    """For each part of the query, the number of passages in the library that have it."""
-    facets: Mapping[str, Mapping[str, int]]
-    """Passages found by source, year and type of document."""
-    hits: tuple[Hit, ...]
-    documents: tuple[str, ...]
-    """The keys of all documents with a hit, in the order of their best one."""
-
-    @property
-    def read_as(self) -> str:
-        """The query as it was understood."""
-        return describe(self.node)
 
 
 class SearchService:
@@ -193,7 +150,7 @@ class SearchService:
     ) -> Results:
         """Answer a query with its best `limit` passages (None: all).
 
-        When no passage has all of the words, those that have some are given, with a note. While a query is
+        When no passage has all of the words, those that have some are given, with notes on why. While a query is
         being typed, its last word stands for those that begin so, as long as it is not found as it is. Raises
         QueryError for a query without a word, Cancelled when a newer search was asked for meanwhile.
         """
@@ -203,11 +160,11 @@ class SearchService:
         ask = limit if sort is Sort.RELEVANCE else None
 
         def search() -> Results:
-            found = self.engine.search(query.node, ask, check)
+            found = self._find(query.node, ask, check)
             if found.total or not typing:
                 return self._results(query, found, limit, sort, check)
             begun = parse(text, typing=True)
-            return self._results(begun, self.engine.search(begun.node, ask, check), limit, sort, check)
+            return self._results(begun, self._find(begun.node, ask, check), limit, sort, check)
 
         return self._healing(search)
 
@@ -217,32 +174,47 @@ class SearchService:
             notes.append(UNINDEXED)
         check()
         terms = {describe(part): count for part, count in found.parts.items()}
-        if not found.total and isinstance(node, And) and len(node.parts) > 1:
-            node = Or(tuple(part for part in node.parts if terms[describe(part)])) if any(terms.values()) else node
-            found = self.engine.search(node, limit if sort is Sort.RELEVANCE else None, check)
+        advice = self._advise(node, found)
+        check()
+        if advice.instead is not None:
+            node = advice.instead
+            found = self._find(node, limit if sort is Sort.RELEVANCE else None, check)
             if found.total:
                 notes.append("No passage has all of this; these have some of it.")
-        notes += [f"“{term}” is not in this library." for term, count in terms.items() if not count]
+        notes += advice.notes
         notes += self._repetitions(found)
         check()
-        hits = self._sorted(self._hits(found, node, check), sort)
+        hits = in_order(self._hits(found, node, check), sort)
         return Results(
             query=query.text,
             node=node,
             notes=tuple(notes),
             passages=found.total,
             terms=terms,
-            facets=self._facets(found),
+            facets=facets(self.library.documents(), found.documents),
             hits=tuple(hits if limit is None else hits[:limit]),
             documents=tuple(dict.fromkeys([hit.document.key for hit in hits] + sorted(found.documents))),
+            suggestion=advice.suggestion,
         )
+
+    def _find(self, node: Node, limit: int | None, check: Callable[[], None]) -> Found:
+        """Find passages in the index, or by reading them all where the query asks for some that are not indexed."""
+        if asks(node, "role"):
+            found = scan(node, self.library.documents(), self.library.passages, check)
+            return replace(found, ranked=found.ranked[:limit])
+        return self.engine.search(node, limit, check)
+
+    def _advise(self, node: Node, found: Found) -> Advice:
+        if asks(node, "role"):
+            return Advice(None, (), "")
+        return advise(node, found.parts, found.total, self.engine.count, self.engine.words)
 
     def _check(self, generation: int) -> None:
         if generation != self._generation:
             raise Cancelled
 
     def _hits(self, found: Found, node: Node, check: Callable[[], None]) -> list[Hit]:
-        matcher = Matcher(node)
+        matcher = PassageMatcher(node)
         documents = {document.key: document for document in self.library.documents()}
         hits: list[Hit] = []
         for ranked in found.ranked:
@@ -251,8 +223,8 @@ class SearchService:
             passage = self.library.passage(ranked.key, ranked.index)
             if document is None or passage is None:  # gone since it was indexed
                 continue
-            spans = tuple(matcher.spans(passage.text))
-            if spans:  # else it says something else since it was indexed
+            spans = matcher.find(passage, facts_of(document))
+            if spans is not None:  # else it says something else since it was indexed
                 hits.append(Hit(document, passage, spans, ranked.score))
         return hits
 
@@ -264,28 +236,6 @@ class SearchService:
         named = "; ".join(" and ".join(document.key for document in group[:3]) for group in groups[:3])
         more = ", ..." if len(groups) > 3 or any(len(group) > 3 for group in groups) else ""
         return [f"The same text is found more than once: {named}{more}."]
-
-    @staticmethod
-    def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
-        if sort is Sort.RELEVANCE:
-            return hits
-        by_place = sorted(
-            hits, key=lambda hit: (not hit.document.date, hit.document.date, hit.document.key, hit.passage.index)
-        )
-        return by_place if sort is Sort.PLACE else sorted(by_place, key=lambda hit: hit.document.date, reverse=True)
-
-    def _facets(self, found: Found) -> dict[str, dict[str, int]]:
-        facets: dict[str, Counter[str]] = {"source": Counter(), "year": Counter(), "type": Counter()}
-        for document in self.library.documents():
-            count = found.documents.get(document.key, 0)
-            if not count:
-                continue
-            facets["source"][document.source] += count
-            facets["year"][document.date[:4]] += count
-            facets["type"][str(document.record.get("type", ""))] += count
-        return {
-            name: {value: count for value, count in values.most_common() if value} for name, values in facets.items()
-        }
 
 
 def _batches(documents: list[Document]) -> Iterator[list[Document]]:

@@ -166,22 +166,23 @@ def describe(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - a line for ea
         case Near(parts, distance, ordered):
             return f" {'BEFORE' if ordered else 'NEAR'}/{distance} ".join(map(describe, parts))
         case And(parts):
-            return " AND ".join(map(_enclosed, parts))
+            return " AND ".join(map(enclosed, parts))
         case Or(parts):
-            return " OR ".join(map(_enclosed, parts))
+            return " OR ".join(map(enclosed, parts))
         case Not(part):
-            return f"NOT {_enclosed(part)}"
+            return f"NOT {enclosed(part)}"
         case Boost(part, factor):
-            return f"{_enclosed(part)}^{factor:g}"
+            return f"{enclosed(part)}^{factor:g}"
         case Field(name, part):
-            return f"{name}:{_enclosed(part)}"
+            return f"{name}:{enclosed(part)}"
         case DateRange(first, last):
             return f"date:{first or ''}..{last or ''}"
         case Everything():
             return "*"
 
 
-def _enclosed(node: Node) -> str:
+def enclosed(node: Node) -> str:
+    """Give a node in docterm's notation as a part of another one."""
     return f"({describe(node)})" if isinstance(node, _LOOSE) else describe(node)
 
 

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
-from docterm.library.model import Passage, Place, Role
-from docterm.search.matcher import Matcher
+from docterm.library.model import Passage, Place
+from docterm.search.passages import PassageMatcher
 from docterm.search.tree import Node
 from docterm.text import Span
 from docterm.tui.widgets.text_view import Mark
@@ -53,17 +53,17 @@ class Hits:
 
 
 def find_hits(node: Node, passages: Sequence[Passage], cancelled: Callable[[], bool]) -> Hits | None:
-    """Find every place in the body that answers a query; give None as soon as nobody waits for it any more.
+    """Find every place that answers a query in passages; give None as soon as nobody waits for it any more.
 
     Words that stand side by side are one place.
 
     Costs about 60 microseconds a paragraph.
     """
-    matcher = Matcher(node)
+    matcher = PassageMatcher(node)
     marks: list[Mark] = []
     for passage in passages:
-        if passage.role is Role.BODY:
-            marks += [Mark(passage.index, span) for span in _places(passage.text, matcher.spans(passage.text))]
+        if spans := matcher.find(passage):
+            marks += [Mark(passage.index, span) for span in _places(passage.text, spans)]
         if passage.index % 32 == 0 and cancelled():
             return None
     return Hits(marks)

@@ -12,7 +12,7 @@ from docterm.tui.session import Spot
 
 if TYPE_CHECKING:
     from docterm.quotes.model import Quote
-    from docterm.search.service import Results
+    from docterm.search.results import Results
     from docterm.tui.hits import Landing
 
 

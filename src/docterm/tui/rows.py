@@ -12,7 +12,7 @@ from docterm.tui.widgets.row_list import Line, ListRow
 if TYPE_CHECKING:
     from docterm.library.duplicates import Twin
     from docterm.quotes.model import Quote
-    from docterm.search.service import Hit
+    from docterm.search.results import Hit
 
 QUOTE_WIDTH = 160
 

@@ -136,6 +136,10 @@ class WhooshEngine:
         """Give the number of passages that answer `node`."""
         return self._run(lambda searcher: searcher.count(node), lambda: None)
 
+    def words(self, start: str = "") -> Mapping[str, int]:
+        """Give the words that begin with `start`, with about the number of passages of each."""
+        return self._run(lambda searcher: searcher.words(start), lambda: None)
+
     def _run(self, work: Callable[[Searcher], T], cancelled: Callable[[], None]) -> T:
         with self._lock:
             cancelled()  # it may have waited here

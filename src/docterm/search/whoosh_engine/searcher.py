@@ -13,7 +13,7 @@ from docterm.search.facts import Facts
 from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Term, Wildcard, Word, conjuncts
 from docterm.search.whoosh_engine.arithmetic import Mask
 from docterm.search.whoosh_engine.finding import Finder
-from docterm.search.whoosh_engine.lexicon import HEADING
+from docterm.search.whoosh_engine.lexicon import COMPOUND, HEADING
 from docterm.search.whoosh_engine.segment import OpenSegment
 from docterm.search.whoosh_engine.weights import K1, idf, norm_table
 from docterm.text import stem, words
@@ -76,6 +76,17 @@ class Searcher:
                     titles.setdefault(each, []).append(segment.passages_of(number))
             self._titles[place] = titles
         return self._titles[place].get(stemmed, [])
+
+    def words(self, start: str) -> Counter[str]:
+        """Give the words that begin with `start`, with the number of their passages, those deleted since too."""
+        found: Counter[str] = Counter()
+        for segment in self.segments:
+            numbers = segment.words.beginning(start) if start else segment.words.words
+            postings = segment.contents.postings
+            for number, word in zip(numbers, segment.words.lines(numbers).split("\n"), strict=False):
+                if COMPOUND not in word:
+                    found[word] += postings[number + 1] - postings[number]
+        return found
 
     def _finders(self, cancelled: Callable[[], None]) -> list[Finder]:
         facts = lru_cache(maxsize=None)(self._facts)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Document, Kind, Place
 from docterm.search.query import parse
-from docterm.search.service import Results
+from docterm.search.results import Results
 from docterm.text import counted
 from docterm.tui.areas.area import Area
 from docterm.tui.areas.finding import Finding

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Place
 from docterm.search.engine import Cancelled
-from docterm.search.service import Hit, Results
+from docterm.search.results import Hit, Results
 from docterm.text import counted, label
 from docterm.tui.areas.area import ListArea
 from docterm.tui.key_order import OPENING

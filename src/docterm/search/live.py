@@ -1,0 +1,55 @@
+"""Searching passages as they stand in the library: those that are not indexed, or not indexed yet."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from docterm.library.model import Document, Passage
+from docterm.search.engine import Found, Ranked
+from docterm.search.facts import facts_of
+from docterm.search.passages import PassageMatcher
+from docterm.search.tree import Node, asks, conjuncts
+
+K1 = 1.2
+
+
+def scan(
+    node: Node,
+    documents: Iterable[Document],
+    passages: Callable[[Document], Iterable[Passage]],
+    check: Callable[[], None] = lambda: None,
+) -> Found:
+    """Give the passages of `documents` that answer `node`, the best first, by reading every one.
+
+    It takes about a second for 20,000 passages; `check` is called before each, and may raise to end it. A passage
+    is worth the rareness of the parts it has, among the passages that were read, and a little more for having one
+    often. Raises QueryError as the matcher does.
+    """
+    whole = PassageMatcher(node)
+    every = asks(node, "role")
+    parts = {part: PassageMatcher(part, every_role=every) for part in conjuncts(node)}
+    having: Counter[Node] = Counter()
+    found: list[tuple[Passage, dict[Node, int]]] = []
+    read = 0
+    for document in documents:
+        facts = facts_of(document)
+        for passage in passages(document):
+            check()
+            read += 1
+            spans = {part: places for part, one in parts.items() if (places := one.find(passage, facts)) is not None}
+            having.update(spans.keys())
+            if spans and whole.find(passage, facts) is not None:
+                found.append((passage, {part: len(places) for part, places in spans.items()}))
+    worth = {part: math.log(1 + (read - many + 0.5) / (many + 0.5)) for part, many in having.items()}
+    ranked = [
+        Ranked(
+            passage.key,
+            passage.index,
+            sum(worth[part] * often * (K1 + 1) / (often + K1) for part, often in has.items()),
+        )
+        for passage, has in found
+    ]
+    counts = Counter(passage.key for passage, _ in found)
+    return Found(tuple(sorted(ranked, key=lambda each: -each.score)), counts, {part: having[part] for part in parts})
