@@ -413,7 +413,11 @@ def test_what_changes_in_the_folder_is_seen(service: SearchService) -> None:
     assert service.notes == []
 
 
-def test_a_file_that_is_gone_or_changed_before_it_is_indexed_again_harms_nothing(service: SearchService) -> None:
+@pytest.mark.parametrize("few", [0, 2000])
+def test_a_file_that_is_gone_or_changed_before_it_is_indexed_again_harms_nothing(
+    service: SearchService, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docterm.search.service.READ_EACH_TIME", few)
     folder = service.library.root
     storm = service.library.document("storm")
     text = (folder / "storm.txt").read_text("utf-8")
@@ -423,16 +427,24 @@ def test_a_file_that_is_gone_or_changed_before_it_is_indexed_again_harms_nothing
     assert service.library.document(storm.key).stamp != storm.stamp  # the key is the same, the text another
     for query in ("crossings ferries OR harbour", "dimmed council", "harbour"):
         results = service.search(query, limit=None)
-        assert UNINDEXED in results.notes
+        assert (UNINDEXED in results.notes) == (few == 0)
+        if few:
+            assert set(addresses(results)) == everything(service, results.read_as)
         for hit in results.hits:
             assert hit.spans
             assert PassageMatcher(results.node).find(hit.passage) is not None
 
 
-def test_before_it_is_indexed_a_search_says_so(library_folder: Path) -> None:
+def test_before_it_is_indexed_a_search_reads_a_few_documents_and_says_so_of_many(
+    library_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = Library(library_folder)
     service = SearchService(library)
     library.refresh()
+    assert service.search("harbour").notes == ()
+    for query in QUERIES:
+        assert set(addresses(service.search(query, limit=None))) == everything(service, query)
+    monkeypatch.setattr("docterm.search.service.READ_EACH_TIME", 0)
     assert UNINDEXED in service.search("harbour").notes
     service.synchronise()
     assert UNINDEXED not in service.search("harbour").notes
@@ -463,6 +475,7 @@ def test_indexing_that_is_cancelled_goes_on_where_it_stopped(
     library_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("docterm.search.service.BATCH", 1)
+    monkeypatch.setattr("docterm.search.service.READ_EACH_TIME", 0)
     library = Library(library_folder)
     service = SearchService(library)
     library.refresh()

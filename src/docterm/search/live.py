@@ -53,3 +53,17 @@ def scan(
     ]
     counts = Counter(passage.key for passage, _ in found)
     return Found(tuple(sorted(ranked, key=lambda each: -each.score)), counts, {part: having[part] for part in parts})
+
+
+def joined(indexed: Found, read: Found, documents: Iterable[Document]) -> Found:
+    """Give what was found in the index and what was by reading `documents`, of which the index knows what they were.
+
+    What was read comes last: its worth is none among all passages.
+    """
+    keys = {document.key for document in documents}
+    counts = {key: number for key, number in indexed.documents.items() if key not in keys}
+    return Found(
+        (*(each for each in indexed.ranked if each.key not in keys), *read.ranked),
+        counts | dict(read.documents),
+        {part: number + read.parts.get(part, 0) for part, number in indexed.parts.items()},
+    )

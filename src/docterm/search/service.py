@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -14,7 +14,7 @@ from docterm.library.library import Library
 from docterm.library.model import Document
 from docterm.search.engine import Cancelled, Engine, EngineBusy, EngineDamaged, Entry, Found
 from docterm.search.facts import facts_of
-from docterm.search.live import scan
+from docterm.search.live import joined, scan
 from docterm.search.nothing import Advice, advise
 from docterm.search.passages import PassageMatcher
 from docterm.search.query import Query, parse
@@ -27,6 +27,8 @@ BATCH = 2000
 """Paragraphs indexed in the first commit: a fraction of a second's work, after which they can be found."""
 LONGEST_BATCH = 50_000
 """Paragraphs indexed in a commit when there are many: it takes some seconds, and memory of four times their text."""
+READ_EACH_TIME = 2000
+"""Paragraphs that are read for each search while they are not indexed: about 0.1 s."""
 UNINDEXED = "The index is still being made: not every document is searched yet."
 
 
@@ -126,13 +128,18 @@ class SearchService:
             self.notes.append("Another docterm is indexing this library; the newest documents may be missing here.")
         return done
 
-    def _is_behind(self) -> bool:
-        """Say whether a document of the library is not indexed as it is now."""
-        wanted = {document.key: document.stamp for document in self.library.documents()}.items()
-        if wanted <= self._stamps.items():
-            return False
+    def _behind(self) -> list[Document]:
+        """Give the documents of the library that are not indexed as they are now."""
+        documents = self.library.documents()
+        if {document.key: document.stamp for document in documents}.items() <= self._stamps.items():
+            return []
         self._stamps = {key: known.stamp for key, known in self.engine.documents().items()}
-        return not wanted <= self._stamps.items()
+        return [document for document in documents if self._stamps.get(document.key) != document.stamp]
+
+    def _few_behind(self) -> list[Document] | None:
+        """Give the documents that are not indexed as they are, or None where they are too many to be read each time."""
+        behind = self._behind()
+        return behind if sum(document.paragraphs for document in behind) <= READ_EACH_TIME else None
 
     def _healing(self, work: Callable[[], T]) -> T:
         """Run `work`; when the index proves damaged, make it anew and run it once more."""
@@ -160,17 +167,27 @@ class SearchService:
         ask = limit if sort is Sort.RELEVANCE else None
 
         def search() -> Results:
-            found = self._find(query.node, ask, check)
+            behind = self._few_behind()
+            found = self._find(query.node, ask, check, behind)
             if found.total or not typing:
-                return self._results(query, found, limit, sort, check)
+                return self._results(query, found, behind, limit, sort, check)
             begun = parse(text, typing=True)
-            return self._results(begun, self._find(begun.node, ask, check), limit, sort, check)
+            found = self._find(begun.node, ask, check, behind)
+            return self._results(begun, found, behind, limit, sort, check)
 
         return self._healing(search)
 
-    def _results(self, query: Query, found: Found, limit: int | None, sort: Sort, check: Callable[[], None]) -> Results:
+    def _results(
+        self,
+        query: Query,
+        found: Found,
+        behind: Sequence[Document] | None,
+        limit: int | None,
+        sort: Sort,
+        check: Callable[[], None],
+    ) -> Results:
         node, notes = query.node, list(query.notes)
-        if self._is_behind():
+        if behind is None:
             notes.append(UNINDEXED)
         check()
         terms = {describe(part): count for part, count in found.parts.items()}
@@ -178,7 +195,7 @@ class SearchService:
         check()
         if advice.instead is not None:
             node = advice.instead
-            found = self._find(node, limit if sort is Sort.RELEVANCE else None, check)
+            found = self._find(node, limit if sort is Sort.RELEVANCE else None, check, behind)
             if found.total:
                 notes.append("No passage has all of this; these have some of it.")
         notes += advice.notes
@@ -197,12 +214,15 @@ class SearchService:
             suggestion=advice.suggestion,
         )
 
-    def _find(self, node: Node, limit: int | None, check: Callable[[], None]) -> Found:
-        """Find passages in the index, or by reading them all where the query asks for some that are not indexed."""
+    def _find(
+        self, node: Node, limit: int | None, check: Callable[[], None], behind: Sequence[Document] | None
+    ) -> Found:
+        """Find passages in the index, and by reading them: those `behind`, or all where roles are asked for."""
         if asks(node, "role"):
             found = scan(node, self.library.documents(), self.library.passages, check)
             return replace(found, ranked=found.ranked[:limit])
-        return self.engine.search(node, limit, check)
+        found = self.engine.search(node, limit, check)
+        return joined(found, scan(node, behind, self.library.passages, check), behind) if behind else found
 
     def _advise(self, node: Node, found: Found) -> Advice:
         if asks(node, "role"):
