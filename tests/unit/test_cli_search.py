@@ -185,3 +185,28 @@ def test_without_a_source_the_author_speaks_and_without_both_no_line_is_empty(
     assert not [block for block in found.split("\n\n") if block.startswith("  ")]
     assert "eels · Okafor · " in docterm("show", "eels", "--library", library_folder).stdout
     assert "Okafor" in docterm("list", "--library", library_folder).stdout
+
+
+def test_search_explains_its_tree_and_scores(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("search", "--library", library_folder, "--explain", "harbour -spring")
+    first, *lines = answer.stdout.splitlines()
+    assert first.startswith("AND  ")
+    assert lines[0].startswith("  harbour  ")
+    assert lines[1].startswith("  NOT spring  ")
+    assert any(line.startswith("  score ") and " = harbour " in line and " + NOT spring " in line for line in lines)
+    found = json.loads(docterm("search", "--library", library_folder, "--explain", "--json", "harbour").stdout)
+    assert found["explanation"]["tree"] == [{"depth": 0, "part": "harbour", "passages": found["total"]["passages"]}]
+    assert [parts["harbour"] for parts in found["explanation"]["scores"]] == [hit["score"] for hit in found["hits"]]
+
+
+def test_search_offers_the_nearest_spelling(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("search", "--library", library_folder, "harbuor", "lihgts")
+    assert answer.returncode == 1
+    assert "Did you mean: harbour AND lights" in answer.stderr
+    found = json.loads(docterm("search", "--library", library_folder, "--json", "harbuor").stdout)
+    assert found["suggestion"] == "harbour"
+
+
+def test_search_finds_what_is_no_paragraph_when_its_role_is_asked_for(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("search", "--library", library_folder, "role:subhead", "pilots")
+    assert answer.stdout.startswith("harbour (subhead)  ")

@@ -223,6 +223,31 @@ def test_a_query_without_words_finds_passages_with_nothing_to_mark(service: Sear
     assert not any(hit.spans for hit in results.hits)
 
 
+@pytest.mark.parametrize("query", ASKED)
+def test_what_the_parts_are_worth_is_the_score(service: SearchService, query: str) -> None:
+    results = service.search(query, limit=None)
+    explanation = service.explain(results)
+    assert explanation.steps[0].passages == results.passages
+    for hit, parts in zip(results.hits, explanation.scores, strict=True):
+        assert sum(parts.values()) == pytest.approx(hit.score, rel=1e-3)
+
+
+def test_a_query_is_explained_as_a_tree_with_counts(service: SearchService) -> None:
+    explanation = service.explain(service.search("council (lights OR order) -(spring OR zebra)"))
+    assert [(step.depth, step.text) for step in explanation.steps] == [
+        (0, "AND"),
+        (1, "council"),
+        (1, "OR"),
+        (2, "lights"),
+        (2, "order"),
+        (1, "NOT"),
+        (2, "OR"),
+        (3, "spring"),
+        (3, "zebra"),
+    ]
+    assert [step.passages for step in explanation.steps][-2:] == [1, 0]
+
+
 @pytest.mark.parametrize("text", ["", "“”", " - "])
 def test_no_word(service: SearchService, text: str) -> None:
     with pytest.raises(QueryError):

@@ -20,16 +20,19 @@ def scan(
     documents: Iterable[Document],
     passages: Callable[[Document], Iterable[Passage]],
     check: Callable[[], None] = lambda: None,
+    *,
+    every_role: bool = False,
 ) -> Found:
     """Give the passages of `documents` that answer `node`, the best first, by reading every one.
 
     It takes about a second for 20,000 passages; `check` is called before each, and may raise to end it. A passage
     is worth the rareness of the parts it has, among the passages that were read, and a little more for having one
-    often. Raises QueryError as the matcher does.
+    often. With `every_role`, `node` is a part of a query that asks for roles elsewhere. Raises QueryError as the
+    matcher does.
     """
-    whole = PassageMatcher(node)
-    every = asks(node, "role")
-    parts = {part: PassageMatcher(part, every_role=every) for part in conjuncts(node)}
+    every_role = every_role or asks(node, "role")
+    whole = PassageMatcher(node, every_role=every_role)
+    parts = {part: PassageMatcher(part, every_role=every_role) for part in conjuncts(node)}
     having: Counter[Node] = Counter()
     found: list[tuple[Passage, dict[Node, int]]] = []
     read = 0

@@ -34,6 +34,11 @@ class Hit:
     spans: tuple[Span, ...]
     score: float
 
+    @property
+    def place(self) -> str:
+        """The address of a paragraph, or the key of the document with what else the passage is."""
+        return self.passage.address or f"{self.document.key} ({self.passage.role.value})"
+
 
 @dataclass(frozen=True, slots=True)
 class Results:

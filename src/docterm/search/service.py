@@ -13,6 +13,7 @@ from docterm.library.duplicates import groups_of_one_text
 from docterm.library.library import Library
 from docterm.library.model import Document
 from docterm.search.engine import Cancelled, Engine, EngineBusy, EngineDamaged, Entry, Found
+from docterm.search.explain import Explanation, explain
 from docterm.search.facts import facts_of
 from docterm.search.live import joined, scan
 from docterm.search.nothing import Advice, advise
@@ -213,6 +214,16 @@ class SearchService:
             documents=tuple(dict.fromkeys([hit.document.key for hit in hits] + sorted(found.documents))),
             suggestion=advice.suggestion,
         )
+
+    def explain(self, results: Results) -> Explanation:
+        """Say what the query of `results` asks for, part by part, and what each part is worth in each hit."""
+
+        def find(part: Node) -> Found:
+            if asks(results.node, "role"):
+                return scan(part, self.library.documents(), self.library.passages, every_role=True)
+            return self.engine.search(part, None)
+
+        return self._healing(lambda: explain(results.node, results.hits, find))
 
     def _find(
         self, node: Node, limit: int | None, check: Callable[[], None], behind: Sequence[Document] | None

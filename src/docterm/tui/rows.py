@@ -36,7 +36,7 @@ def hit_row(hit: Hit, width: int) -> ListRow:
 
     cut = snippet(hit.passage.text, hit.spans, max(2 * width - 12, 20))
     said = " · ".join(part for part in (hit.document.speaker, hit.document.date) if part)
-    head = [(str(hit.passage.address), "address"), (f"  {said}", "quiet")]
+    head = [(hit.place, "address"), (f"  {said}", "quiet")]
     text = " ".join((hit.passage.text, hit.document.title))
     return ListRow(f"{hit.document.key}\n{hit.passage.index}", [head, _marked(cut.text, cut.spans)], text)
 
