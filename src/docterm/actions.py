@@ -15,6 +15,7 @@ class Scope(StrEnum):
 
     ANYWHERE = "Anywhere"
     LISTS = "Lists"
+    RESULTS = "Search results"
     TEXT = "Reading"
     SELECTION = "Selecting"
     COMPARE = "Compare"
@@ -65,6 +66,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("list.first", ("g g", "home"), Scope.LISTS, "First", "Move to the first line."),
     Action("list.last", ("G", "end"), Scope.LISTS, "Last", "Move to the last line."),
     Action("list.open", ("enter",), Scope.LISTS, "Open", "Open the document, hit or quote.", True),
+    Action("search.narrow", ("f",), Scope.RESULTS, "Narrow…", "Narrow the results to a source, year, type or tag.", True),
+    Action("search.within", ("ampersand",), Scope.RESULTS, "Search within", "Search in these results: type what else they must have."),
+    Action("search.order", ("z",), Scope.RESULTS, "Order", "Best first, newest first, in the library's order, or grouped by document."),
+    Action("search.more-like", ("M",), Scope.RESULTS, "More like this", "Search for passages with the words that tell this one from others."),
+    Action("search.saved", ("S",), Scope.RESULTS, "Saved searches", "Save this search, or open a saved one and see what is new."),
     Action("text.down", ("j", "down"), Scope.TEXT, "Line down", "Move the cursor one line down."),
     Action("text.up", ("k", "up"), Scope.TEXT, "Line up", "Move the cursor one line up."),
     Action("text.left", ("h", "left"), Scope.TEXT, "Left", "Move the cursor one character left."),
@@ -81,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("read.previous-hit", ("N",), Scope.TEXT, "Hit before", "Go to the hit before, and back into the document before."),
     Action("read.next-document", ("J",), Scope.TEXT, "Next document", "Open the next document of the result."),
     Action("read.previous-document", ("K",), Scope.TEXT, "Document before", "Open the document before in the result."),
+    Action("read.more-like", ("M",), Scope.TEXT, "More like this", "Search for passages with the words that tell this one from others."),
     Action("text.select", ("v",), Scope.TEXT, "Select", "Start selecting at the cursor, or stop.", True),
     Action("read.quote", ("y",), Scope.TEXT, "Quote", "Save the selection as a quote and copy it with its citation.", True),
     Action("read.quote-as", ("Y",), Scope.TEXT, "Quote as…", "Save the selection as a quote and copy it in another form or style."),
@@ -111,6 +118,7 @@ def actions(scope: Scope) -> tuple[Action, ...]:
 _KEY_NAMES = {
     "slash": "/", "colon": ":", "question_mark": "?", "right_curly_bracket": "}", "left_curly_bracket": "{",
     "right_square_bracket": "]", "left_square_bracket": "[", "equals_sign": "=", "dollar_sign": "$",
+    "ampersand": "&",
     "pagedown": "page down", "pageup": "page up",
 }  # fmt: skip
 

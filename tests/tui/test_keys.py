@@ -15,6 +15,7 @@ from docterm.tui.app import Explorer
 from docterm.tui.areas.compare import CompareArea
 from docterm.tui.areas.quotes import QuotesArea
 from docterm.tui.areas.read import ReadArea
+from docterm.tui.areas.search import SearchArea
 from docterm.tui.commands import UNLISTED
 from docterm.tui.dialogs.help import Help, key_help
 from docterm.tui.widgets.key_bar import KeyBar
@@ -30,6 +31,7 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "select.": (Reader,),
     "read.quote": (ReadArea, CompareArea),
     "read.": (ReadArea,),
+    "search.": (SearchArea,),
     "compare.": (CompareArea,),
     "quotes.": (QuotesArea,),
 }
@@ -37,6 +39,7 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
 
 TOGETHER: tuple[tuple[Scope, ...], ...] = (
     (Scope.ANYWHERE, Scope.LISTS),
+    (Scope.ANYWHERE, Scope.LISTS, Scope.RESULTS),
     (Scope.ANYWHERE, Scope.LISTS, Scope.QUOTES),
     (Scope.ANYWHERE, Scope.TEXT),
     (Scope.ANYWHERE, Scope.TEXT, Scope.COMPARE),

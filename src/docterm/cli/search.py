@@ -25,9 +25,9 @@ SNIPPET = 320
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), default=LIMIT, help=f"Show the best N ({LIMIT}).")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date", "place"]),
+    type=click.Choice(["relevance", "date", "place", "document"]),
     default="relevance",
-    help="Best first, newest first, or in the order of the library.",
+    help="Best first, newest first, in the order of the library, or the best grouped by document.",
 )
 @click.option("--explain", is_flag=True, help="Show the query as a tree, and what each part adds to a score.")
 @form_options(lines=True, what="hit")

@@ -23,6 +23,8 @@ class Sort(StrEnum):
     """Newest document first, then by place."""
     PLACE = "place"
     """In the order of the library, then of the document."""
+    DOCUMENT = "document"
+    """The best ones, grouped by document: the document with the best hit first, then by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Results:
     """The keys of all documents with a hit, in the order of their best one."""
     suggestion: str = ""
     """The query with misspelt words put right, where the library does not have them as they were typed."""
+    completions: tuple[str, ...] = ()
+    """Words that the last one may be the beginning of, while it is typed."""
 
     @property
     def read_as(self) -> str:
@@ -69,6 +73,9 @@ def in_order(hits: list[Hit], sort: Sort) -> list[Hit]:
     """Give hits, which come best first, in an order."""
     if sort is Sort.RELEVANCE:
         return hits
+    if sort is Sort.DOCUMENT:
+        best = {key: place for place, key in reversed(list(enumerate(hit.document.key for hit in hits)))}
+        return sorted(hits, key=lambda hit: (best[hit.document.key], hit.passage.index))
     by_place = sorted(
         hits, key=lambda hit: (not hit.document.date, hit.document.date, hit.document.key, hit.passage.index)
     )

@@ -12,6 +12,7 @@ from docterm.errors import StorageError
 from docterm.library.duplicates import groups_of_one_text
 from docterm.library.library import Library
 from docterm.library.model import Document
+from docterm.search.alike import alike
 from docterm.search.engine import Cancelled, Engine, EngineBusy, EngineDamaged, Entry, Found
 from docterm.search.explain import Explanation, explain
 from docterm.search.facts import facts_of
@@ -20,7 +21,9 @@ from docterm.search.nothing import Advice, advise
 from docterm.search.passages import PassageMatcher
 from docterm.search.query import Query, parse
 from docterm.search.results import Hit, Results, Sort, facets, in_order
+from docterm.search.spelling import completions
 from docterm.search.tree import Node, asks, describe
+from docterm.text import tokens
 
 T = TypeVar("T")
 INDEX_FOLDER = "index"
@@ -28,6 +31,9 @@ BATCH = 2000
 """Paragraphs indexed in the first commit: a fraction of a second's work, after which they can be found."""
 LONGEST_BATCH = 50_000
 """Paragraphs indexed in a commit when there are many: it takes some seconds, and memory of four times their text."""
+COMPLETED_FROM = 2
+"""Letters of a word from which its completions are looked up: fewer begin too many."""
+LONGEST_WORD = 60
 READ_EACH_TIME = 2000
 """Paragraphs that are read for each search while they are not indexed: about 0.1 s."""
 UNINDEXED = "The index is still being made: not every document is searched yet."
@@ -165,16 +171,16 @@ class SearchService:
         generation = self._overtake()
         check = partial(self._check, generation)
         query = parse(text)
-        ask = limit if sort is Sort.RELEVANCE else None
+        ask = limit if sort in (Sort.RELEVANCE, Sort.DOCUMENT) else None
 
         def search() -> Results:
             behind = self._few_behind()
             found = self._find(query.node, ask, check, behind)
             if found.total or not typing:
-                return self._results(query, found, behind, limit, sort, check)
+                return self._results(query, found, behind, limit=limit, sort=sort, check=check, typing=typing)
             begun = parse(text, typing=True)
             found = self._find(begun.node, ask, check, behind)
-            return self._results(begun, found, behind, limit, sort, check)
+            return self._results(begun, found, behind, limit=limit, sort=sort, check=check, typing=typing)
 
         return self._healing(search)
 
@@ -183,9 +189,11 @@ class SearchService:
         query: Query,
         found: Found,
         behind: Sequence[Document] | None,
+        *,
         limit: int | None,
         sort: Sort,
         check: Callable[[], None],
+        typing: bool,
     ) -> Results:
         node, notes = query.node, list(query.notes)
         if behind is None:
@@ -213,7 +221,12 @@ class SearchService:
             hits=tuple(hits if limit is None else hits[:limit]),
             documents=tuple(dict.fromkeys([hit.document.key for hit in hits] + sorted(found.documents))),
             suggestion=advice.suggestion,
+            completions=self._completions(query.text) if typing else (),
         )
+
+    def alike(self, text: str) -> Node | None:
+        """Give the query for passages like a text, or None where no word of it says anything."""
+        return self._healing(lambda: alike(text, self.engine.count))
 
     def explain(self, results: Results) -> Explanation:
         """Say what the query of `results` asks for, part by part, and what each part is worth in each hit."""
@@ -234,6 +247,13 @@ class SearchService:
             return replace(found, ranked=found.ranked[:limit])
         found = self.engine.search(node, limit, check)
         return joined(found, scan(node, behind, self.library.passages, check), behind) if behind else found
+
+    def _completions(self, text: str) -> tuple[str, ...]:
+        """Give the most frequent words that the last one of a text may be the beginning of."""
+        last = next(reversed(list(tokens(text[-LONGEST_WORD:]))), None)
+        if last is None or last.end != len(text[-LONGEST_WORD:]) or len(last.word) < COMPLETED_FROM:
+            return ()
+        return tuple(word for word in completions(self.engine.words(last.word)) if word != last.word)
 
     def _advise(self, node: Node, found: Found) -> Advice:
         if asks(node, "role"):

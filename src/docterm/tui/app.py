@@ -24,7 +24,7 @@ from docterm.tui.areas.area import Area
 from docterm.tui.areas.library import LibraryArea
 from docterm.tui.bindings import bindings
 from docterm.tui.key_order import OPENING, KeyOrder
-from docterm.tui.messages import LibraryChanged, NotebookChanged, OpenSpot
+from docterm.tui.messages import LibraryChanged, MoreLike, NotebookChanged, OpenSpot
 from docterm.tui.notebook_actions import NotebookActions
 from docterm.tui.rows import document_row
 from docterm.tui.session import Session, Spot
@@ -230,6 +230,11 @@ class Explorer(KeyOrder, NotebookActions, inherit_bindings=False):
             return
         if not opened:
             self.notify(f"{event.spot.key} is not in this library any more.", severity="warning", markup=False)
+
+    @on(MoreLike)
+    async def _more_like(self, event: MoreLike) -> None:
+        await self.go(self.search_area)
+        self.search_area.more_like(event.passage)
 
     def action_jump_back(self) -> None:
         self._jump(self.session.history.back(self.read_area.spot))

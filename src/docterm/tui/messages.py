@@ -11,6 +11,7 @@ from textual.message import Message
 from docterm.tui.session import Spot
 
 if TYPE_CHECKING:
+    from docterm.library.model import Passage
     from docterm.quotes.model import Quote
     from docterm.search.results import Results
     from docterm.tui.hits import Landing
@@ -24,6 +25,13 @@ class OpenSpot(Message):
     results: Results | None = None
     landing: Landing | None = None
     """Which of the hits to go on to, or None to stay at the spot."""
+
+
+@dataclass
+class MoreLike(Message):
+    """Search for passages like this one."""
+
+    passage: Passage
 
 
 @dataclass

@@ -41,6 +41,11 @@ def hit_row(hit: Hit, width: int) -> ListRow:
     return ListRow(f"{hit.document.key}\n{hit.passage.index}", [head, _marked(cut.text, cut.spans)], text)
 
 
+def choice_row(id: str, title: str, about: str) -> ListRow:  # noqa: A002 - as ListRow has it
+    """Give a row to choose: what it is, and a quiet word about it."""
+    return ListRow(id, [[(title, "title"), (f"  {about}", "quiet")]], f"{title} {about}")
+
+
 def quote_heading(quotes: Sequence[Quote]) -> ListRow:
     """Give the heading of a document's quotes: its title, and a quiet line with source, date and their number."""
     from docterm.library.bibliography.records import issued, source  # here, as above

@@ -19,7 +19,7 @@ from docterm.tui.areas.area import Area
 from docterm.tui.areas.finding import Finding
 from docterm.tui.bindings import bindings
 from docterm.tui.hits import Hits, Landing
-from docterm.tui.messages import OpenSpot
+from docterm.tui.messages import MoreLike, OpenSpot
 from docterm.tui.rows import about
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.reader import Reader
@@ -143,6 +143,10 @@ class ReadArea(Finding, Area):
             or not self._go_to_document(direction, Landing.FIRST if direction > 0 else Landing.LAST)
         ):
             self.notify("No more hits." if self._hits else "Nothing is being searched for here.", markup=False)
+
+    def action_more_like(self) -> None:
+        if self.reader.passages:
+            self.post_message(MoreLike(self.reader.passages[self.reader.cursor.passage]))
 
     def action_next_document(self) -> None:
         self._next_document(1)

@@ -16,11 +16,11 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from docterm.errors import DoctermError, QueryError
-from docterm.library.model import Place
+from docterm.library.model import Passage, Place
 from docterm.search.engine import Cancelled
 from docterm.search.results import Hit, Results
-from docterm.text import counted, label
-from docterm.tui.areas.area import ListArea
+from docterm.text import counted, label, tokens
+from docterm.tui.areas.narrowing import ORDERS, Narrowing
 from docterm.tui.key_order import OPENING
 from docterm.tui.messages import OpenSpot
 from docterm.tui.rows import hit_row
@@ -36,7 +36,8 @@ MORE_SECONDS = 0.3
 PREVIEW_SECONDS = 0.08
 """From the highlight's last move to the document beside it."""
 PROMPT = (
-    "Press s and type words; a paragraph must have all of them. “Quotation marks” make a phrase, cens* begins a word."
+    "Press s and type words; a paragraph must have all of them. “Quotation marks” make a phrase, cens* begins a word, "
+    "-word leaves out, OR, NEAR/5, title:, since:2019."
 )
 
 
@@ -46,6 +47,7 @@ class QueryInput(Input):
     BINDINGS = [  # noqa: RUF012 - Textual declares it so
         Binding("down,ctrl+n", "move(1)", show=False),
         Binding("up,ctrl+p", "move(-1)", show=False),
+        Binding("tab", "complete", show=False),
     ]
 
     virtual_size = Reactive(Size(0, 0), layout=False)
@@ -58,11 +60,17 @@ class QueryInput(Input):
             super().__init__()
             self.rows = rows
 
+    class Complete(Message):
+        """The last word is to be completed."""
+
     def action_move(self, rows: int) -> None:
         self.post_message(self.Move(rows))
 
+    def action_complete(self) -> None:
+        self.post_message(self.Complete())
 
-class SearchArea(ListArea):
+
+class SearchArea(Narrowing):
     """The field, how it was read, the hits, and on a wide screen the highlighted hit in its document."""
 
     NAME = "search"
@@ -79,12 +87,11 @@ class SearchArea(ListArea):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.field = QueryInput(placeholder="search the library", id="query", compact=True)
+        self.field = QueryInput(placeholder="search the library", id="query", compact=True, select_on_focus=False)
         self.read_as = Static("", id="read-as", markup=False)
         self.list = RowList(id="hits")
         self.preview = TextView(id="preview")
         self.preview.can_focus = False
-        self.results: Results | None = None
         self._wanted: str | None = None
         self._searching = False
         self._answer = asyncio.Event()
@@ -124,6 +131,14 @@ class SearchArea(ListArea):
         spot = self._spot()
         return None if spot is None else spot.key
 
+    def ask_anew(self) -> None:
+        self._want(self.field.value)
+
+    def hit_passage(self) -> Passage | None:
+        spot = self._spot()
+        hit = None if spot is None else self._hit(spot)
+        return None if hit is None else hit.passage
+
     # --- asking: one search runs at a time, and the newest text is searched next ------------------
 
     @on(Input.Changed, "#query")
@@ -158,7 +173,7 @@ class SearchArea(ListArea):
     def _search(self, text: str, hits: int = FIRST_HITS) -> None:
         results, sentence = None, ""
         try:
-            results = self.session.search.search(text, limit=hits, typing=True)
+            results = self.session.search.search(text, limit=hits, sort=self.sort, typing=True)
         except Cancelled:
             pass
         except QueryError as error:
@@ -212,7 +227,10 @@ class SearchArea(ListArea):
     def _tell(self, results: Results) -> None:
         found = f"{counted(results.passages, 'passage')} in {counted(len(results.documents), 'document')}"
         more = f" · the best {len(results.hits)} are shown" if results.passages > len(results.hits) else ""
-        self.say(found + more if results.passages else "Nothing found.")
+        order = f" · {ORDERS[self.sort]}" if self.sort in ORDERS else ""
+        completed = f" · tab: {', '.join(results.completions[:4])}" if results.completions else ""
+        offered = f" · enter: {results.suggestion}" if results.suggestion else ""
+        self.say((found + more + order if results.passages else f"Nothing found.{offered}") + completed)
 
     def _explain(self, sentence: str) -> None:
         """Say how the query was read, in one line, or two where it takes them."""
@@ -271,6 +289,17 @@ class SearchArea(ListArea):
         hit = self._hit(Spot(key, Place(int(index), 0)))
         return Spot(key, Place(int(index), hit.spans[0].start if hit and hit.spans else 0))
 
+    @on(QueryInput.Complete)
+    def _complete(self, event: QueryInput.Complete) -> None:
+        """Put the most frequent completion in the place of the last word; leave the field when there is none."""
+        event.stop()
+        results = self.results
+        if results is not None and results.completions and results.query == self.field.value:
+            last = list(tokens(self.field.value))[-1]
+            self._put(f"{self.field.value[: last.start]}{results.completions[0]} ", typing=True)
+        else:
+            self.list.focus()
+
     @on(QueryInput.Move)
     def _moved(self, event: QueryInput.Move) -> None:
         event.stop()
@@ -301,5 +330,7 @@ class SearchArea(ListArea):
         spot = self._spot()
         if spot is not None:
             self.post_message(OpenSpot(spot, self.results))
+        elif self.results is not None and self.results.suggestion:
+            self._put(self.results.suggestion, typing=True)
         elif self.field.value.strip():
             self.notify(label(f"Nothing to open for “{self.field.value}”."), severity="warning", markup=False)
