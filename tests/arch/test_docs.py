@@ -18,7 +18,17 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 KEYS = {stroke for action in ACTIONS for key in action.keys for stroke in key_name(key).split()}
 WORDS = {
-    *("great firewall", '"a phrase"', "censor*"),  # to type into a search
+    *(
+        "great firewall",
+        '"a phrase"',
+        "censor*",
+        "OR",
+        "-word",
+        "NEAR/5",
+        "title:",
+        "since:2019",
+        "role:",
+    ),  # to type into a search
     *("venv", ".venv", "pip install .", "docterm", "notebook.jsonl", "references.json"),
     *("DOCTERM_LIBRARY", "DOCTERM_NOTEBOOK"),
 }

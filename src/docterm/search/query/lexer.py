@@ -13,6 +13,8 @@ from docterm.text import sanitise, words
 MAX_LENGTH = 10_000
 """More of a text than this is not looked at: what is pasted by mistake must not hold up the field."""
 MAX_WORDS = 500
+SHOUTED_WORDS = 4
+"""In a text of so many words in capital letters AND and OR are words like the others."""
 NEAR_DISTANCE = 10
 """Words between, where NEAR or BEFORE says no number."""
 
@@ -89,6 +91,7 @@ _NEGATION = re.compile(r"(?:[-−!+](?=[^\s)|−!+-]))")
 _FIELD = re.compile(r"([^\W\d_]\w{0,30}):(?!//)")
 _RANGE = re.compile(r"[\[{]([^\[\]{}]{0,60})[\]}]")
 _CLOSE_BY = re.compile(r"(NEAR|W|WITHIN|BEFORE|PRE)/(\d{1,4})", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w\s.,;?'’-]*")
 _JOINTS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT, "NEAR": Kind.NEAR, "BEFORE": Kind.BEFORE}
 
 
@@ -125,6 +128,7 @@ class _Lexer:
     def __init__(self, text: str, notes: list[str]) -> None:
         self._text = text
         self._notes = notes
+        self._shouted = _is_shouted(text)
         self._at = 0
         self._fresh = True
         """Whether what comes next begins something: it does not stand right behind a word or a quotation."""
@@ -182,7 +186,8 @@ class _Lexer:
                 number = float(piece[1:]) if piece[1:] else None
                 return Lexeme(Kind.TILDE if piece[0] == "~" else Kind.BOOST, piece, number)
             case "chunk":
-                return _word(piece, whole=self._at < len(self._text))
+                whole = self._at < len(self._text)
+                return Lexeme(Kind.CHUNK, piece, whole=whole) if self._shouted else _word(piece, whole=whole)
             case _:
                 self._fresh = True
                 return None
@@ -202,6 +207,12 @@ class _Lexer:
         if note not in self._notes:
             self._notes.append(note)
         return None
+
+
+def _is_shouted(text: str) -> bool:
+    """Say whether a text is words in capital letters, among which operators cannot be told from words."""
+    others = [word for word in text.split() if word not in _JOINTS]
+    return len(others) >= SHOUTED_WORDS and _PLAIN.fullmatch(text) is not None and all(map(str.isupper, others))
 
 
 def _word(piece: str, *, whole: bool) -> Lexeme:

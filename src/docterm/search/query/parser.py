@@ -67,10 +67,11 @@ def parse(text: str, *, typing: bool = False, side_by_side: bool = False) -> Que
     cut = len(notes)
     run = paired(run, notes, unfinished=typing)
     plain = [lexeme.text for lexeme in run if lexeme.kind is Kind.CHUNK and not _signed(lexeme.text)]
+    brackets = sum(lexeme.kind in (Kind.OPEN, Kind.CLOSE) for lexeme in run)
     node: Node | None
     if side_by_side and len(run) > 1 and all(lexeme.kind is Kind.CHUNK for lexeme in run):
         node = leaves.phrase(" ".join(lexeme.text for lexeme in run), unfinished=typing and not run[-1].whole)
-    elif run and len(plain) == len(run) and is_sentence(plain):
+    elif plain and len(plain) == len(run) - brackets and is_sentence(plain):
         node = sentence(plain, unfinished=typing and not run[-1].whole)
         notes.append("Read as a sentence: any of its words, rare ones first. AND or quotation marks ask for all.")
     else:

@@ -8,9 +8,8 @@ from docterm.search.query.leaves import chunk
 from docterm.search.tree import Boost, Everything, Node, Or, Term
 from docterm.text import stem, words
 
-SENTENCE_WORDS = 6
-"""A text of so many words, of which FUNCTION_WORDS are function words, is a sentence."""
-FUNCTION_WORDS = 2
+SENTENCE_WORDS = 5
+"""A text of so many words, one of which is a function word, is a sentence."""
 QUESTION_WORDS = 3
 """A text of so many words that asks something is one too,"""
 LONG = 12
@@ -30,15 +29,16 @@ STOP_WORDS = frozenset(
 
 def is_sentence(chunks: Sequence[str]) -> bool:
     """Say whether plain words, without signs and operators, are a sentence or a question."""
-    run = words(" ".join(chunks))
-    if len(run) == sum(word in STOP_WORDS for word in run):
+    parts = [found for text in chunks if (found := words(text))]
+    function = [len(part) == 1 and part[0] in STOP_WORDS for part in parts]
+    if all(function):
         return False
-    if len(run) >= LONG:
-        return True
-    asks = chunks[-1].endswith(("?", "？")) or run[0] in ASKING
-    if asks and len(run) >= QUESTION_WORDS:
-        return True
-    return len(run) >= SENTENCE_WORDS and sum(word in STOP_WORDS for word in run) >= FUNCTION_WORDS
+    asks = chunks[-1].endswith(("?", "？")) or parts[0][0] in ASKING
+    return (
+        len(parts) >= LONG
+        or (len(parts) >= QUESTION_WORDS and asks)
+        or (len(parts) >= SENTENCE_WORDS and any(function))
+    )
 
 
 def sentence(chunks: Sequence[str], *, unfinished: bool = False) -> Node:
