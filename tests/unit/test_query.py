@@ -414,7 +414,7 @@ def test_a_query_as_it_was_read_parses_to_the_same_tree(text: str, typing: bool)
 
 
 WORD = st.sampled_from(
-    ["great", "and", "or", "u.s.", "1,200", "don't", "cafe", "北京", "not", "near", "x", "the", "what"]
+    ["great", "and", "or", "u.s.", "1,200", "don't", "cafe", "京", "not", "near", "x", "the", "what"]
 )
 A_WORD: st.SearchStrategy[Word] = st.one_of(
     WORD.map(Term),

@@ -34,14 +34,16 @@ class Explanation:
 def explain(node: Node, hits: Sequence[Hit], find: Callable[[Node], Found]) -> Explanation:
     """Explain what `node` found; `find` searches for a part of it, all that it finds being ranked.
 
-    What a hit is worth is the sum over the parts of what each would be worth to it by itself.
+    What a hit is worth is the sum over the parts of what each would be worth to it by itself; what is left out beside
+    other parts is worth nothing.
     """
     steps = []
     for depth, part in _walk(node, 0):
         steps.append(Step(depth, _name(part), find(part).total))
         if len(steps) == MOST_NODES:
             break
-    worth = {part: {(each.key, each.index): each.score for each in find(part).ranked} for part in conjuncts(node)}
+    parts = [part for part in conjuncts(node) if part is node or not isinstance(part, Not)]
+    worth = {part: {(each.key, each.index): each.score for each in find(part).ranked} for part in parts}
     scores = [
         {
             describe(part): scores[place]

@@ -160,16 +160,22 @@ class SearchService:
             return work()
 
     def search(
-        self, text: str, *, limit: int | None = 50, sort: Sort = Sort.RELEVANCE, typing: bool = False
+        self,
+        text: str,
+        *,
+        limit: int | None = 50,
+        sort: Sort = Sort.RELEVANCE,
+        typing: bool = False,
+        aside: bool = False,
     ) -> Results:
         """Answer a query with its best `limit` passages (None: all).
 
         When no passage has all of the words, those that have some are given, with notes on why. While a query is
         being typed, its last word stands for those that begin so, as long as it is not found as it is. Raises
-        QueryError for a query without a word, Cancelled when a newer search was asked for meanwhile.
+        QueryError for a query without a word, Cancelled when a newer search was asked for meanwhile; one `aside` goes
+        on to its end, and ends no other.
         """
-        generation = self._overtake()
-        check = partial(self._check, generation)
+        check = _never if aside else partial(self._check, self._overtake())
         query = parse(text)
         ask = limit if sort in (Sort.RELEVANCE, Sort.DOCUMENT) else None
 
@@ -287,6 +293,10 @@ class SearchService:
         named = "; ".join(" and ".join(document.key for document in group[:3]) for group in groups[:3])
         more = ", ..." if len(groups) > 3 or any(len(group) > 3 for group in groups) else ""
         return [f"The same text is found more than once: {named}{more}."]
+
+
+def _never() -> None:
+    """Let a search go on."""
 
 
 def _batches(documents: list[Document]) -> Iterator[list[Document]]:

@@ -24,9 +24,10 @@ from docterm.tui.areas.area import Area
 from docterm.tui.areas.library import LibraryArea
 from docterm.tui.bindings import bindings
 from docterm.tui.key_order import OPENING, KeyOrder
-from docterm.tui.messages import LibraryChanged, MoreLike, NotebookChanged, OpenSpot
+from docterm.tui.messages import LibraryChanged, NotebookChanged, OpenSpot
 from docterm.tui.notebook_actions import NotebookActions
 from docterm.tui.rows import document_row
+from docterm.tui.search_actions import SearchActions
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.area_bar import AreaBar
 from docterm.tui.widgets.find_bar import FindBar
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from docterm.tui.areas.compare import CompareArea
     from docterm.tui.areas.quotes import QuotesArea
     from docterm.tui.areas.read import ReadArea
-    from docterm.tui.areas.search import SearchArea
 
 
 START_SECONDS = 0.05
@@ -46,7 +46,7 @@ SWITCH_SECONDS = 0.001
 """How long a searching or comparing thread may keep the screen waiting: Python's own 5 ms make a key feel late."""
 
 
-class Explorer(KeyOrder, NotebookActions, inherit_bindings=False):
+class Explorer(KeyOrder, NotebookActions, SearchActions, inherit_bindings=False):
     """docterm in the terminal."""
 
     CSS_PATH = "docterm.tcss"
@@ -111,12 +111,6 @@ class Explorer(KeyOrder, NotebookActions, inherit_bindings=False):
     # --- areas -----------------------------------------------------------------------------------
 
     @cached_property
-    def search_area(self) -> SearchArea:
-        from docterm.tui.areas.search import SearchArea
-
-        return SearchArea(self.session)
-
-    @cached_property
     def read_area(self) -> ReadArea:
         from docterm.tui.areas.read import ReadArea
 
@@ -175,10 +169,6 @@ class Explorer(KeyOrder, NotebookActions, inherit_bindings=False):
     async def _area_chosen(self, event: AreaBar.Chosen) -> None:
         await self.run_action(event.name)
 
-    async def action_search_library(self) -> None:
-        await self.go(self.search_area, focus=False)
-        self.search_area.search()
-
     async def action_back(self) -> None:
         """Leave the find line, then what the area has open, then the area."""
         if self.find_bar.has_focus:
@@ -230,11 +220,6 @@ class Explorer(KeyOrder, NotebookActions, inherit_bindings=False):
             return
         if not opened:
             self.notify(f"{event.spot.key} is not in this library any more.", severity="warning", markup=False)
-
-    @on(MoreLike)
-    async def _more_like(self, event: MoreLike) -> None:
-        await self.go(self.search_area)
-        self.search_area.more_like(event.passage)
 
     def action_jump_back(self) -> None:
         self._jump(self.session.history.back(self.read_area.spot))

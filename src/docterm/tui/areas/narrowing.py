@@ -12,7 +12,6 @@ from textual.widgets import Input
 from docterm.config.paths import state_folder
 from docterm.errors import DoctermError
 from docterm.library.model import Passage
-from docterm.search.engine import Cancelled
 from docterm.search.results import Hit, Results, Sort, narrowed, within
 from docterm.search.saved import MOST_SEEN, SavedSearch, SavedSearches
 from docterm.search.tree import describe
@@ -143,14 +142,12 @@ class Narrowing(ListArea):
         return SavedSearches(state_folder(), self.session.library.root)
 
     def _found(self, query: str) -> tuple[Hit, ...]:
-        return self.session.search.search(query, limit=MOST_SEEN).hits
+        return self.session.search.search(query, limit=MOST_SEEN, aside=True).hits
 
     @work(thread=True, group="saved", exclusive=True)
     def _count_new(self) -> None:
         try:
             found = [(each, each.new(self._found(each.query))) for each in self._searches().all()]
-        except Cancelled:  # the reader went on typing
-            return
         except DoctermError as error:
             self.post_message(self.Wanted(None, str(error)))
             return
@@ -194,8 +191,6 @@ class Narrowing(ListArea):
                     searches.forget(name)
                 else:
                     searches.save(name, query, found)
-        except Cancelled:
-            self.post_message(self.Wanted(None, "The search went on and was not saved. Save it again."))
         except DoctermError as error:
             self.post_message(self.Wanted(None, str(error)))
 
