@@ -49,7 +49,7 @@ ONLY_IN = {
     "docterm.library.library": ("library/library.py", "search/", "compare/", "quotes/", "cli/", "tui/"),
     "spellchecker": ("compare/background.py",),
     "rapidfuzz": ("search/words.py",),
-    "regex": ("search/matcher.py", "search/regexes.py"),
+    "regex": ("search/regexes.py",),
     "numpy": ("search/whoosh_engine/dense.py",),
     "Stemmer": ("text.py",),
     "platformdirs": ("config/",),

@@ -275,14 +275,14 @@ def test_a_matcher_keeps_nothing_of_a_passage() -> None:
 
 
 def test_a_pattern_that_explodes_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docterm.search.matcher.REGEX_SECONDS", 0.1)
+    monkeypatch.setattr("docterm.search.regexes.PASSAGE_SECONDS", 0.01)
     with pytest.raises(QueryError, match="takes too long"):
         Matcher(Regex("(x+x+)+y")).matches("x" * 5000)
 
 
-@pytest.mark.parametrize("pattern", ["(", "[a", "*", "(?P<n", "a{99999999999}", "(" * 5000])
+@pytest.mark.parametrize("pattern", ["(", "[a", "*", "(?P<n", "a{99999999999}", "(" * 400])
 def test_a_pattern_that_is_none_ends_in_a_sentence(pattern: str) -> None:
-    with pytest.raises(QueryError, match="is not a pattern"):
+    with pytest.raises(QueryError, match="is no regular expression"):
         Matcher(Regex(pattern))
 
 

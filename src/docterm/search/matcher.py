@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from docterm.errors import QueryError
 from docterm.search.dates import overlaps
 from docterm.search.facts import Facts
 from docterm.search.places import chains, windows
+from docterm.search.regexes import Expression
 from docterm.search.tree import (
     And,
     Boost,
@@ -37,8 +37,6 @@ from docterm.text import Span, compounds, tokens
 
 EXACT_FIELDS = ("key", "type", "tag", "lang", "path", "page")
 """Fields in which words have no grammatical forms."""
-REGEX_SECONDS = 1.0
-"""Longer than this a pattern may not take for one passage: some patterns would take years."""
 
 
 class Place(NamedTuple):
@@ -203,33 +201,9 @@ def _any(parts: Sequence[Find], passage: _Passage, negated: bool) -> list[Span] 
     return [span for spans in found for span in spans] if found else None
 
 
-def compile_regex(pattern: str) -> Callable[[str], list[Span] | None]:
-    """Give what finds a pattern in a text: its spans, without empty ones, or None.
-
-    Raises QueryError when the pattern is broken, and what it gives raises it when the pattern takes too long.
-    """
-    import regex
-
-    try:
-        compiled = regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
-    except (regex.error, OverflowError, RecursionError) as error:
-        raise QueryError(f"/{pattern}/ is not a pattern: {error}.", "Put words in quotation marks instead.") from error
-
-    def find(text: str) -> list[Span] | None:
-        try:
-            found = [Span(*match.span()) for match in compiled.finditer(text, timeout=REGEX_SECONDS)]
-        except TimeoutError as error:
-            raise QueryError(
-                f"/{pattern}/ takes too long.", "Make it simpler: no repetition in a repetition."
-            ) from error
-        return [span for span in found if span.start < span.end] if found else None
-
-    return find
-
-
 def _regex(pattern: str) -> Find:
-    find = compile_regex(pattern)
-    return lambda passage, _: find(passage.text)
+    expression = Expression(pattern)
+    return lambda passage, _: expression.spans(passage.text) or None
 
 
 def _joined(spans: list[Span]) -> list[Span]:

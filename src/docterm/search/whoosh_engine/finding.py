@@ -7,7 +7,8 @@ from functools import reduce
 
 from docterm.search.dates import overlaps
 from docterm.search.facts import Facts
-from docterm.search.matcher import EXACT_FIELDS, Matcher, compile_regex
+from docterm.search.matcher import EXACT_FIELDS, Matcher
+from docterm.search.regexes import Expression
 from docterm.search.tree import (
     And,
     Boost,
@@ -134,12 +135,12 @@ class Finder:
     def _by_text(self, node: Regex, within: Mask) -> Mask:
         """Give the set of the passages within a set whose text a pattern finds something in."""
         tested = self._tested.setdefault(node, {})
-        search = compile_regex(node.pattern)
+        expression = Expression(node.pattern)
         found = []
         for passage in self.sets.members(within):
             if passage not in tested:
                 self._cancelled()
-                tested[passage] = search(self.segment.passage_text(passage)) is not None
+                tested[passage] = bool(expression.spans(self.segment.passage_text(passage)))
             if tested[passage]:
                 found.append(passage)
         return self.sets.of(found)
