@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import threading
 import time
@@ -11,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from docterm.config.paths import cache_for
@@ -22,8 +21,8 @@ from docterm.library.catalogue import Catalogue, is_damage, unusable
 from docterm.library.duplicates import Twins, find_twins
 from docterm.library.listing import Listing
 from docterm.library.model import Address, Document, Kind, Passage, Status
+from docterm.library.naming import find
 from docterm.library.scan import require_folder
-from docterm.text import label
 
 if TYPE_CHECKING:
     from docterm.library.bibliography.files import RecordFiles
@@ -292,24 +291,7 @@ class Library:
 
         Raises LibraryError when nothing or more than one thing answers to `name`.
         """
-        if name in self._listing.documents:
-            return self._listing.documents[name]
-        for matches in (self._by_path(name), _by_part_of_key(name), _by_part_of_name(name)):
-            candidates = [document for document in self.documents() if matches(document)]
-            if len(candidates) == 1:
-                return candidates[0]
-            if candidates:
-                listed = ", ".join(f"{document.key} ({document.title})" for document in candidates[:8])
-                raise LibraryError(
-                    f"“{label(name)}” can mean more than one document: {listed}.", "Name one by its key."
-                )
-        raise LibraryError(f"No document is called “{label(name)}”.", "`docterm list` names them all.")
-
-    def _by_path(self, name: str) -> Callable[[Document], bool]:
-        asked = Path(os.path.realpath(os.path.expanduser(name.replace("\0", "\N{REPLACEMENT CHARACTER}"))))
-        return lambda document: (
-            name in (document.path, PurePosixPath(document.path).stem) or _is_file(self.path_of(document), asked)
-        )
+        return self._listing.documents.get(name) or find(name, self.documents(), self.path_of)
 
     def passages(self, document: Document) -> Sequence[Passage]:
         """Give every passage of a document, in order; none when it could not be read."""
@@ -387,18 +369,3 @@ def _pin(document: Document) -> Pin:
     from docterm.library.bibliography.references import Pin
 
     return Pin(document.path, document.stamp.partition(":")[0])
-
-
-def _is_file(path: Path, asked: Path) -> bool:
-    """Say whether a file of the library is the one asked for, which may stand behind a link with the same name."""
-    return path == asked or (path.name == asked.name and os.path.realpath(path) == str(asked))
-
-
-def _by_part_of_key(name: str) -> Callable[[Document], bool]:
-    part = name.casefold()
-    return lambda document: bool(part) and part in document.key.casefold()
-
-
-def _by_part_of_name(name: str) -> Callable[[Document], bool]:
-    part = name.casefold()
-    return lambda document: bool(part) and part in f"{document.title}\n{document.source}".casefold()
