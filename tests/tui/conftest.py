@@ -16,12 +16,14 @@ from textual.widgets import Input
 from docterm.config.paths import cache_for, shipped_library
 from docterm.library.library import Library
 from docterm.search.service import SearchService
+from docterm.tui import key_order
 from tui.support import Desk, Sit, at_desk
 
 
 @pytest.fixture(autouse=True)
 def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stop what moves by itself or reaches outside: the blinking cursor, clipboards, garbage that is never let go."""
+    """Stop what goes by the clock or reaches outside: the blinking cursor, clipboards, garbage that is never let go."""
+    monkeypatch.setattr(key_order, "PATIENCE", 60.0)  # a slow machine loses none
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
     monkeypatch.setattr(gc, "freeze", lambda: None)
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "WSL_DISTRO_NAME", "WSL_INTEROP"):

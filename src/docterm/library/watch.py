@@ -25,15 +25,21 @@ def changes(root: Path, stop: threading.Event) -> Iterator[None]:
 
     Raises OSError when the folder cannot be watched, as when the system has no watches left.
     """
+    missed = False
+    """Whether there was a moment without a watch, in which anything may have changed."""
     while not stop.is_set():
         places = [root, *linked(root)]
-        for _ in _changes_in(places, stop):
-            yield
-            if linked(root) != places[1:]:
-                break  # what is linked now is watched from now on
+        for changed in _changes_in(places, stop):
+            if changed or missed:
+                missed = False
+                yield
+                if linked(root) != places[1:]:
+                    break  # what is linked now is watched from now on
+        missed = True
 
 
-def _changes_in(places: Sequence[Path], stop: threading.Event) -> Iterator[None]:
+def _changes_in(places: Sequence[Path], stop: threading.Event) -> Iterator[bool]:
+    """Say again and again whether something has changed, until a watch ends."""
     from watchfiles import Change, watch
 
     def concerns(_: Change, path: str) -> bool:
@@ -44,7 +50,7 @@ def _changes_in(places: Sequence[Path], stop: threading.Event) -> Iterator[None]
         return not any(part.startswith(".") for part in parts) and not is_own("/".join(parts))
 
     try:
-        for _ in watch(
+        for found in watch(
             *places,
             watch_filter=concerns,
             debounce=SETTLE_MS,
@@ -53,10 +59,10 @@ def _changes_in(places: Sequence[Path], stop: threading.Event) -> Iterator[None]
             rust_timeout=STOP_MS,
             raise_interrupt=False,
             ignore_permission_denied=True,
+            yield_on_timeout=True,
         ):
-            yield
+            yield bool(found)
     except RuntimeError as error:  # watchfiles' own error, which its Rust part raises
         if not _NAME.search(str(error)):
             raise OSError(str(error)) from error
         stop.wait(SETTLE_MS / 1000)
-        yield

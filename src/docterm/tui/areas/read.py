@@ -83,7 +83,14 @@ class ReadArea(Finding, Area):
         self.reader.go_to(spot.place, top=True)
         if results is not None:
             self._find_hits(results.node, landing or Landing.STAY)
+        await self._laid_out()
         return True
+
+    async def _laid_out(self) -> None:
+        """Wait until the reader has its place on the screen: before, keys find no rows in it."""
+        done = asyncio.Event()
+        self.call_after_refresh(done.set)
+        await done.wait()
 
     def _show_heading(self) -> None:
         if self.document is None:
