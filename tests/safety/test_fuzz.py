@@ -14,7 +14,7 @@ import pytest
 from docterm.errors import Code, ReadError
 from docterm.library.reading import Worker
 from docterm.text import sanitise
-from hostile_files import good_files, mutate, mutate_archive
+from hostile_files import KINDS, good_files, mutate, mutate_archive
 
 GOOD = good_files()
 SEED = 20261124
@@ -57,3 +57,13 @@ def test_damaged_files_are_read_or_refused(suffix: str, worker: Worker, pytestco
 def test_files_under_a_wrong_name_are_read_or_refused(suffix: str, worker: Worker) -> None:
     for other in GOOD:
         assert outcome(worker, f"wrong{suffix}", GOOD[other]) in EXPECTED, other
+
+
+def test_a_broken_pdf_is_not_refused_for_what_the_one_before_it_was(worker: Worker) -> None:
+    locked, broken = (
+        KINDS["pdf/encrypted.pdf"](1.0),
+        GOOD[".pdf"].replace(b"/Type/Catalog/Pages", b"/Type/Catalog/Nones"),
+    )
+    assert outcome(worker, "broken.pdf", broken) == Code.MALFORMED
+    assert outcome(worker, "locked.pdf", locked) == Code.PASSWORD
+    assert outcome(worker, "broken.pdf", broken) == Code.MALFORMED

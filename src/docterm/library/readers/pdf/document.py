@@ -7,7 +7,7 @@ process apart. Forms and scripts are never loaded, so nothing in a file is run.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -52,6 +52,8 @@ def opened(data: bytes) -> Iterator[PdfDocument]:
     """Open a PDF with pypdfium2, and close it in the end. Raises ReadError with the reason and what to do."""
     import pypdfium2  # type: ignore[import-untyped]
 
+    with suppress(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(b"none")  # else pdfium can give, for a broken file, the reason of an earlier one
     try:
         document: PdfDocument = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
