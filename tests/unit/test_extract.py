@@ -48,3 +48,8 @@ def test_a_text_of_too_many_lines_is_refused() -> None:
 def test_hidden_characters_and_heaps_of_marks_are_left_out_of_passages() -> None:
     text = extract(TEXT, "A pass\u200bword is Z\u0301".encode() + b"\xcc\x81" * 99 + b" here.\n")
     assert text.passages[0].text == "A password is Z" + "\u0301" * 16 + " here."
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.txt", b""), ("a.md", b"\n\n"), ("a.html", b"<html></html>")])
+def test_a_document_without_text_says_so(name: str, data: bytes) -> None:
+    assert "There is no text in it." in extract(PurePath(name), data).notes

@@ -131,6 +131,8 @@ def extract(path: PurePath, data: bytes) -> Text:
         notes.append(f"It has {len(extracted.blocks):,} paragraphs: the first {MOST_PASSAGES:,} were read.")
     if reader_for(path) not in (spec, None):
         notes.append(f"By its content this is {spec.name}, whatever its name says.")
+    if not passages:
+        notes.append("There is no text in it.")
     meta, clues = _describe(extracted, passages, spec.confidence)
     return Text(
         reader=spec.stamp,

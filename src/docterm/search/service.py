@@ -29,8 +29,8 @@ T = TypeVar("T")
 INDEX_FOLDER = "index"
 BATCH = 2000
 """Paragraphs indexed in the first commit: a fraction of a second's work, after which they can be found."""
-LONGEST_BATCH = 50_000
-"""Paragraphs indexed in a commit when there are many: it takes some seconds, and memory of four times their text."""
+LONGEST_BATCH = 16_000
+"""Paragraphs indexed in a commit when there are many: it takes a second, and memory of four times their text."""
 COMPLETED_FROM = 2
 """Letters of a word from which its completions are looked up: fewer begin too many."""
 LONGEST_WORD = 60
