@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docterm.config.paths import private_folder
+from docterm.config.writing import put
 from docterm.errors import StorageError
 from docterm.search.results import Hit
 
@@ -102,16 +100,9 @@ class SavedSearches:
         ]
         held = {"schema": SCHEMA, "libraries": {**self._read(), self._library: own}}
         private_folder(self._file.parent)
-        handle, scratch = tempfile.mkstemp(dir=self._file.parent, prefix=".searches-")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(held, file, ensure_ascii=False, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(scratch, self._file)
+            put(self._file, json.dumps(held, ensure_ascii=False, indent=1).encode())
         except OSError as error:
-            with contextlib.suppress(OSError):
-                os.unlink(scratch)
             raise StorageError(
                 f"The saved searches in {self._file} cannot be written: {error.strerror}.", "Free space."
             ) from error

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 
+from docterm.config.writing import put
 from docterm.errors import CitationError, ReadError
 from docterm.library.files import read_file
 from docterm.text import label
@@ -36,21 +36,12 @@ def read_text(path: Path) -> str | None:
 def write(path: Path, data: bytes) -> None:
     """Put `data` in the file's place, durably and with the mode it had; raises CitationError when that cannot be."""
     place = Path(os.path.realpath(path))
-    scratch = None
     try:
         mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask()
         if place.exists() and not os.access(place, os.W_OK):
             raise PermissionError(13, "Permission denied")
-        descriptor, scratch = tempfile.mkstemp(dir=place.parent, prefix=".docterm-")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(scratch, mode)
-        os.replace(scratch, place)
+        put(place, data, mode=mode)
     except OSError as error:
-        if scratch is not None:
-            Path(scratch).unlink(missing_ok=True)
         still = " It is as it was." if place.exists() else ""
         raise CitationError(
             f"{label(path, 1000)} cannot be written: {error.strerror}.{still}",
