@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from docterm.library.model import Address
-from docterm.quotes.citation import Form, cite
+from docterm.quotes.citation import cite
+from docterm.quotes.form import Form
 from docterm.quotes.manuscript import PROSE, Wishes, manuscript
 from docterm.quotes.markdown import guard_line
 from docterm.quotes.model import QuoteKind, frozen_record

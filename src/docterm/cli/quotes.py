@@ -222,7 +222,8 @@ def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
 
 def write_quote(quote: Quote, status: str) -> None:
     """Write a quote with its citation, note and tags; `status` says what is the matter with it."""
-    from docterm.quotes.citation import Form, cite
+    from docterm.quotes.citation import cite
+    from docterm.quotes.form import Form
 
     output.paragraph(f"{quote.id}  {label(quote.address)}  {status}")
     for line in cite(quote, Form.TEXT).splitlines():

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from docterm.quotes.forms.prose import Cited
     from docterm.quotes.model import Quote
 
-__all__ = ["Form", "citation", "cite"]
-
 
 def cite(quote: Quote, form: Form = Form.TEXT) -> str:
     """Give a quote with its citation, ready to paste into a manuscript; in forms that cite by key, with its key."""

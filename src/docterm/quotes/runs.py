@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -135,12 +135,14 @@ _HTML = {
 _MARKDOWN = _HTML | {"italic": ("*", "*"), "bold": ("**", "**")}
 
 
-def _marked(run: Run, escape: Any, marks: Mapping[str, tuple[str, str]], link: Any) -> str:  # noqa: ANN401
+def _marked(
+    run: Run, escape: Callable[[str], str], marks: Mapping[str, tuple[str, str]], link: Callable[[str, str], str]
+) -> str:
     inner = run.text.strip(" ")
     if not inner:
-        return str(escape(run.text))
+        return escape(run.text)
     before, _, after = run.text.partition(inner)
-    text = str(link(inner, run.url) if run.url else escape(inner))
+    text = link(inner, run.url) if run.url else escape(inner)
     chosen = [name for name in ("italic", "bold", "underline", "small_caps") if getattr(run, name)]
     for name in [*chosen, *([run.position] if run.position else [])]:
         text = f"{marks[name][0]}{text}{marks[name][1]}"

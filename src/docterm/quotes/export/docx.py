@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from docterm.quotes.export.blocks import LAST
+from docterm.quotes.export.blocks import LAST, checksum
 from docterm.quotes.export.changes import Changes
 from docterm.quotes.export.package import (
     DOCUMENT,
     NOTES,
     Control,
     Package,
-    checksum,
     control,
     controls,
     end_of_body,

@@ -6,7 +6,6 @@ is in the document, and every part but the text and its notes, stays byte for by
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -17,6 +16,7 @@ from xml.parsers import expat
 from docterm.errors import ReadError
 from docterm.library.readers.xmlsafe import check_prologue
 from docterm.library.readers.zipsafe import Archive
+from docterm.quotes.export.blocks import checksum
 
 DOCUMENT, NOTES = "word/document.xml", "word/footnotes.xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -100,11 +100,6 @@ def words_of(content: str) -> str:
     """Give what the sum of a block is taken of."""
     whole = f'<w:sdt xmlns:w="{_W}"><w:sdtPr><w:tag w:val="docterm:x:{"0" * 12}"/></w:sdtPr>{content}</w:sdt>'
     return _Finder(whole.encode()).found[0].words
-
-
-def checksum(words: str) -> str:
-    """Give the sum that tells whether a block is as docterm wrote it."""
-    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def end_of_body(document: bytes) -> int:

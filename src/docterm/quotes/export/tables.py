@@ -16,7 +16,6 @@ from docterm.errors import CitationError
 from docterm.quotes.export.changes import Changes
 
 Entry = dict[str, Any]
-_FORMULA = tuple("=+-@\t\r")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -67,12 +66,6 @@ def write_csv(rows: Sequence[Entry]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return _BYTE_ORDER_MARK + written.getvalue()
-
-
-def cell(value: object) -> str:
-    """Give a value as text that no spreadsheet takes for a formula: an apostrophe goes before what begins as one."""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 # --- JSON ----------------------------------------------------------------------------------------

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from docterm.quotes.citation import citation
-from docterm.quotes.export.tables import cell
 from docterm.quotes.model import Quote
 from docterm.quotes.reference import field, short_authors, year
 from docterm.quotes.works import described
 
 SCHEMA = "docterm.notebook/1"
+_FORMULA = tuple("=+-@\t\r")
 
 
 def row(quote: Quote) -> dict[str, str]:
@@ -35,7 +35,13 @@ def row(quote: Quote) -> dict[str, str]:
         "tags": ", ".join(quote.tags),
         "created": quote.created,
     }
-    return {name: cell(value) for name, value in values.items()}
+    return {name: _cell(value) for name, value in values.items()}
+
+
+def _cell(value: object) -> str:
+    """Give a value as text that no spreadsheet takes for a formula: an apostrophe goes before what begins as one."""
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def as_object(quote: Quote) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from docterm.quotes import markdown
-from docterm.quotes.forms.prose import PARAPHRASE, Cited, Comment, Listed, Prose, run_in
-from docterm.quotes.quotation import Setting
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, run_in
+from docterm.quotes.quotation import PARAPHRASE, Setting
 from docterm.quotes.runs import as_html
 
 

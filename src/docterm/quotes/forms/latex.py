@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docterm.quotes.forms.prose import PARAPHRASE, Cited, Comment, Listed, Prose, key_locator
-from docterm.quotes.quotation import Setting
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, key_locator
+from docterm.quotes.quotation import PARAPHRASE, Setting
 
 _NAMES = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",

@@ -11,8 +11,6 @@ from docterm.quotes.quotation import ENGLISH, PARAPHRASE, Language, Quotation, S
 from docterm.quotes.runs import Runs, is_raised
 from docterm.quotes.works import Place, said
 
-__all__ = ["PARAPHRASE", "Cited", "Comment", "Listed", "Prose", "key_locator", "run_in"]
-
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -64,8 +62,6 @@ class Prose:
     comment: Comment
     head: str = ""
     """What a new file begins with."""
-    foot: str = ""
-    """What a new file ends with."""
 
 
 def run_in(cited: Cited, words: str, citation: str) -> str:

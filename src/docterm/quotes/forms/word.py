@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from docterm.quotes.forms.prose import PARAPHRASE, Cited, Listed, run_in
-from docterm.quotes.quotation import Setting
+from docterm.quotes.forms.prose import Cited, Listed, run_in
+from docterm.quotes.quotation import PARAPHRASE, Setting
 from docterm.quotes.runs import Run, Runs, text_of
 from docterm.quotes.works import said
 

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from docterm.errors import DoctermError
-from docterm.quotes.citation import Form, cite
+from docterm.quotes.citation import cite
+from docterm.quotes.form import Form
 from docterm.quotes.model import Quote
 from docterm.quotes.reference import reference
 from docterm.quotes.verify import QuoteStatus
