@@ -6,10 +6,10 @@ import contextlib
 import os
 import stat
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from docterm.config.locking import lock
 from docterm.config.paths import private_folder
 from docterm.errors import StorageError
 from docterm.text import label
@@ -105,20 +105,9 @@ def _open_lock(folder: Path, name: str) -> int | None:
 
 
 def _wait_for(descriptor: int, path: Path) -> None:
-    if sys.platform == "win32":
+    try:
+        lock(descriptor, LOCK_SECONDS)
+    except BlockingIOError:
+        raise CacheBusy(f"Another docterm keeps {path} locked.", "End it, or try again when it has ended.") from None
+    except OSError:  # a file system without locks
         return
-    import fcntl
-
-    until = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pass
-        except OSError:  # a file system without locks
-            return
-        else:
-            return
-        if time.monotonic() > until:
-            raise CacheBusy(f"Another docterm keeps {path} locked.", "End it, or try again when it has ended.")
-        time.sleep(0.01)

@@ -20,14 +20,10 @@ from docterm.library.model import Passage
 from docterm.library.numbers import Numbers
 from docterm.library.readers import largest, reader_for, readers
 from docterm.library.reading import Reading
-from docterm.library.scan import Found, scan
+from docterm.library.scan import UNREAD, Found, scan
 
 Progress = Callable[[int, int], None]
 """Called with the number of files read and the number to read."""
-
-
-TRY_AGAIN = -1
-"""The time of a file that could not be opened, so that the next refresh tries again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +161,7 @@ def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], 
         try:
             content = read_file(root / path, largest(path))
         except ReadError as error:  # its permissions, say: they can change while its time stays as it is
-            return _Outcome(problem_row(found.path, found.size, TRY_AGAIN, stamp, error))
+            return _Outcome(problem_row(found.path, found.size, UNREAD, stamp, error))
         stamp = require_reader(path, content.data).stamp
         same = by_content.get((content.sha256, stamp))
         if same is not None:

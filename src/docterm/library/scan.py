@@ -18,8 +18,8 @@ from docterm.library.links import trusted
 from docterm.text import label
 
 MAX_DEPTH = 32
-NEVER = -1
-"""The time of what is not read, so that it is looked at again once it can be."""
+UNREAD = -1
+"""The time of what could not be read, so that it is looked at again once it can be."""
 SIDECAR = ".csl.json"
 _RECORD_SUFFIXES = (".bib", ".ris", SIDECAR, ".yaml", ".yml")
 
@@ -163,7 +163,7 @@ class _Walk:
 
     def _passed_over(self, path: str, why: ReadError) -> Iterator[Found]:
         if holds_records(path) == self._records:
-            yield Found(path, 0, NEVER, why)
+            yield Found(path, 0, UNREAD, why)
 
 
 class _Home:

@@ -10,19 +10,17 @@ import errno
 import json
 import os
 import stat
-import sys
-import time
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
+from docterm.config.locking import lock
 from docterm.config.writing import sync_folder
 from docterm.library.files import kind_of
 
 LONGEST_LINE = 1 << 20
 LARGEST_FILE = 256 << 20
-_LOCK_PAUSE = 0.02
 # A library can come from anyone: its notebook must not be a link out of it, nor a pipe that makes us wait.
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -80,7 +78,7 @@ def append(path: Path, line: bytes, lock_seconds: float | None) -> tuple[Signatu
     """
     descriptor = _open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
     try:
-        if lock_seconds is not None and sys.platform != "win32":
+        if lock_seconds is not None:
             _lock(descriptor, lock_seconds)
         before = _signature(os.fstat(descriptor))
         if before.size:
@@ -147,19 +145,10 @@ def _line(number: int, raw: bytes) -> Line:
 
 
 def _lock(descriptor: int, seconds: float) -> None:
-    import fcntl  # here, because Windows has none
-
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                raise Locked from None
-            time.sleep(_LOCK_PAUSE)
-        except OSError:
-            raise Locked from None
+    try:
+        lock(descriptor, seconds)
+    except OSError:
+        raise Locked from None
 
 
 def _checksum(data: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from docterm.library.readers.pdf.columns import in_columns, mark_columns
 from docterm.library.readers.pdf.handles import PdfDocument
 from docterm.library.readers.pdf.line import Page
 from docterm.library.readers.pdf.pages import LONGEST_PAGE, read_page
+from docterm.text import counted
 
 MOST_PAGES = 5_000
 LONGEST_TEXT = 32_000_000
@@ -166,4 +167,4 @@ def _page_notes(pages: list[Page]) -> list[str]:
 def _counted(numbers: list[int]) -> str:
     """Give `2 pages (3, 17)`."""
     named = ", ".join(map(str, numbers[:_NAMED])) + (", …" if len(numbers) > _NAMED else "")
-    return f"{len(numbers)} {'page' if len(numbers) == 1 else 'pages'} ({named})"
+    return f"{counted(len(numbers), 'page')} ({named})"
