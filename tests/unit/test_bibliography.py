@@ -17,7 +17,8 @@ from docterm.library.bibliography.dates import parse_date, shown_date
 from docterm.library.bibliography.keys import is_valid, key_from_name, make_key
 from docterm.library.bibliography.latex import decode
 from docterm.library.bibliography.names import bibtex_names, found_names, shown_names, typed_names
-from docterm.library.bibliography.provenance import Origin, Source, describe
+from docterm.library.bibliography.origin import Origin, Source
+from docterm.library.bibliography.provenance import describe
 from docterm.library.bibliography.yaml import read_yaml
 from docterm.library.model import Record
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.files import RecordFile
 from docterm.library.bibliography.keys import is_valid, key_from_name
-from docterm.library.bibliography.provenance import Origin
-from docterm.library.catalogue import FileRow
+from docterm.library.bibliography.origin import Origin
+from docterm.library.file_row import FileRow
 from docterm.library.fingerprint import SAME_TEXT, SKETCH_SIZE, Sketch, resemblance, sketch
 from docterm.library.identity import identify as identify_with_files
 from docterm.library.identity import is_settled

@@ -7,8 +7,8 @@ from pdf_files import BOLD, MONO, PdfPage, pdf
 from test_pdf_reader import CLERKS, LEFT, PILOTS, RIGHT, TIDES, TOP, texts, wrapped
 
 from docterm.library.model import Role
-from docterm.library.readers.compounds import vocabulary_of
 from docterm.library.readers.pdf import read
+from docterm.library.readers.typeset import vocabulary_of
 from docterm.library.readers.word_list import language_of, listed
 
 WORD = 6

@@ -17,6 +17,8 @@ from docterm.text import label
 ROOM = 64 << 20
 """Bytes that a scratch folder should have free."""
 LOCK_SECONDS = 10.0
+RECORDS_CACHE = "records.json"
+"""The file of the cache folder that keeps the library's records as they were last read."""
 _MEMORY = "/dev/shm"  # noqa: S108 - where Linux keeps files in memory: there is room when the disks are full
 
 
@@ -111,3 +113,16 @@ def _wait_for(descriptor: int, path: Path) -> None:
         raise CacheBusy(f"Another docterm keeps {path} locked.", "End it, or try again when it has ended.") from None
     except OSError:  # a file system without locks
         return
+
+
+def stamp(file: Path | int) -> str:
+    """Give what tells a file, by path or descriptor, from what it was before it was replaced; "none" without a file."""
+    try:
+        return stamp_of(os.stat(file))
+    except OSError:
+        return "none"
+
+
+def stamp_of(status: os.stat_result) -> str:
+    """Give the same from the state of a file."""
+    return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}"

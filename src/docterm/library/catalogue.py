@@ -13,20 +13,16 @@ import threading
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docterm.config.paths import private_folder
-from docterm.errors import Code, ReadError, StorageError
+from docterm.errors import Code, StorageError
 from docterm.library.cache import CacheBusy, locked
+from docterm.library.file_row import FileRow
 from docterm.library.listing import Listing, decode, encode
 from docterm.library.model import Passage
 from docterm.library.passages import PART, Part, Passages, pack
 from docterm.library.readers import Clue
-
-if TYPE_CHECKING:
-    from docterm.library.extract import Text
 
 VERSION = 6
 FILE_NAME = "catalogue.sqlite"
@@ -49,30 +45,6 @@ CREATE TABLE part (
     texts BLOB NOT NULL, facts BLOB NOT NULL, checksum INTEGER NOT NULL, UNIQUE (file, place));
 """
 _NEW_REVISION = "UPDATE about SET revision = revision + 1"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file as the catalogue knows it."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    sha256: str
-    reader: str
-    problem: str | None
-    meta: dict[str, str]
-    sketch: Sequence[int]
-    words: int
-    paragraphs: int
-    code: Code | None = None
-    """Why it could not be read, in a word."""
-    notes: tuple[str, ...] = ()
-    """What the reader guessed or left out, in sentences."""
-    mark: str = ""
-    """A hash of the words of its text."""
-    clues: dict[str, Clue] = field(default_factory=dict)
-    """Where some of `meta` was found, and how sure it is."""
 
 
 class Catalogue:
@@ -298,19 +270,6 @@ def _damage_told() -> Iterator[None]:
         yield
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise sqlite3.DatabaseError(str(error)) from error
-
-
-def text_row(path: str, size: int, mtime_ns: int, sha256: str, text: Text) -> FileRow:
-    """Give the row of a file that was read."""
-    return FileRow(
-        path, size, mtime_ns, sha256, text.reader, None, text.meta, text.sketch, text.words, text.paragraphs,
-        notes=text.notes, mark=text.mark, clues=text.clues,
-    )  # fmt: skip
-
-
-def problem_row(path: str, size: int, mtime_ns: int, reader: str, error: ReadError) -> FileRow:
-    """Give the row of a file that could not be read, and why."""
-    return FileRow(path, size, mtime_ns, "", reader, str(error), {}, (), 0, 0, error.code)
 
 
 def unusable(path: Path, error: Exception) -> StorageError:

@@ -10,7 +10,8 @@ from typing import Any
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.files import RecordFile
 from docterm.library.bibliography.keys import Taken, is_citable, is_valid, key_from_name, make_key
-from docterm.library.bibliography.provenance import Described, Origin, Source, describe
+from docterm.library.bibliography.origin import Origin, Source
+from docterm.library.bibliography.provenance import Described, describe
 from docterm.library.bibliography.records import (
     fingerprint,
     is_digest,
@@ -22,7 +23,7 @@ from docterm.library.bibliography.records import (
 )
 from docterm.library.bibliography.references import Pin, layers
 from docterm.library.bibliography.shelf import Facts, Shelf, Shelved, without_suffix
-from docterm.library.catalogue import FileRow
+from docterm.library.file_row import FileRow
 from docterm.library.fingerprint import SAME_TEXT, resemblance
 from docterm.library.model import Document, Kind, Record, Status
 from docterm.library.readers import confidence

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from docterm.config.paths import cache_for
 from docterm.errors import LibraryError, StorageError
 from docterm.library import listing
-from docterm.library.cache import Cache, CacheBusy
+from docterm.library.cache import RECORDS_CACHE, Cache, CacheBusy, stamp
 from docterm.library.catalogue import Catalogue, is_damage, unusable
 from docterm.library.duplicates import Twins, find_twins
 from docterm.library.listing import Listing
@@ -213,7 +213,7 @@ class Library:
 
     def _take_up(self) -> None:
         """Take the listing that was kept, or make it where files or records have changed since."""
-        records = listing.stamp(self.cache_folder / listing.RECORDS_CACHE)
+        records = stamp(self.cache_folder / RECORDS_CACHE)
         origin = listing.origin(self._catalogue.revision(), records)
         kept = self._catalogue.listing(origin)
         if kept is None:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docterm import __version__
 from docterm.config.paths import REFERENCES, shipped_library
 from docterm.errors import Code
+from docterm.library.bibliography.origin import Origin, Source
+from docterm.library.cache import stamp
 from docterm.library.model import Document, Kind, Record, Status
 from docterm.text import label
 
 if TYPE_CHECKING:
     from docterm.library.bibliography.files import RecordFile
-    from docterm.library.catalogue import FileRow
+    from docterm.library.file_row import FileRow
 
 VERSION = 1
 """Raised when the same files and records give other documents: kept listings are then made anew."""
-RECORDS_CACHE = "records.json"
-"""The file of the cache folder that keeps the library's records as they were last read."""
 
 
 class Listing(NamedTuple):
@@ -75,19 +73,6 @@ def origin(revision: int, records: str) -> str:
     return f"{VERSION}/{__version__} {revision} {records} {stamp(shipped_library() / REFERENCES)}"
 
 
-def stamp(file: Path | int) -> str:
-    """Give what tells a file, by path or descriptor, from what it was before it was replaced; "none" without a file."""
-    try:
-        return stamp_of(os.stat(file))
-    except OSError:
-        return "none"
-
-
-def stamp_of(status: os.stat_result) -> str:
-    """Give the same from the state of a file."""
-    return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}"
-
-
 def encode(listing: Listing) -> str:
     """Give a listing as text."""
     documents = [
@@ -104,8 +89,6 @@ def decode(text: str) -> Listing:
 
 
 def _document(fields: dict[str, Any]) -> Document:
-    from docterm.library.bibliography.provenance import Origin, Source
-
     read = {
         "kind": Kind(fields["kind"]),
         "status": Status(fields["status"]),

@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from docterm.errors import Code, LibraryError
+from docterm.library.bibliography.origin import Source
 from docterm.text import label
-
-if TYPE_CHECKING:
-    from docterm.library.bibliography.provenance import Source
 
 Record = Mapping[str, Any]
 """The bibliographic description of a document: one CSL-JSON item, every string in it sanitised."""

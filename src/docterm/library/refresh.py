@@ -13,8 +13,9 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from docterm.errors import ReadError
-from docterm.library.catalogue import Catalogue, FileRow, problem_row, text_row
+from docterm.library.catalogue import Catalogue
 from docterm.library.extract import require_reader
+from docterm.library.file_row import FileRow, problem_row, text_row
 from docterm.library.files import read_file
 from docterm.library.model import Passage
 from docterm.library.numbers import Numbers

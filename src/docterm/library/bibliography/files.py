@@ -12,11 +12,11 @@ from docterm.config.paths import private_folder
 from docterm.config.writing import put
 from docterm.errors import ReadError, StorageError
 from docterm.library.bibliography.entry import Entry
+from docterm.library.bibliography.origin import Origin
 from docterm.library.bibliography.parsing import parse_records
-from docterm.library.bibliography.provenance import Origin
 from docterm.library.bibliography.records import MAX_REFERENCES_BYTES
+from docterm.library.cache import RECORDS_CACHE, stamp, stamp_of
 from docterm.library.files import open_regular, read_file
-from docterm.library.listing import RECORDS_CACHE, stamp, stamp_of
 from docterm.library.scan import Found, scan
 from docterm.text import label
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from docterm.errors import Code, ReadError
 from docterm.library.bibliography.csl import read_item
 from docterm.library.bibliography.entry import Entry
-from docterm.library.bibliography.provenance import Origin
+from docterm.library.bibliography.origin import Origin
 from docterm.library.bibliography.records import json_fault, read_items
 from docterm.text import label
 

@@ -1,36 +1,13 @@
-"""Where each field of a record comes from, and which source counts for more: the one table of precedence."""
+"""Which source of a field counts for more, and the records of a document laid over each other by that."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, NamedTuple
 
+from docterm.library.bibliography.origin import Origin, Source
 from docterm.library.model import Record
 
-
-class Origin(StrEnum):
-    """The sources of a field, those that count for more first."""
-
-    USER = "user"
-    """Corrected with `docterm record`."""
-    SIDECAR = "sidecar"
-    REFERENCES = "references.json"
-    BIB = "bib"
-    YAML = "yaml"
-    RIS = "ris"
-    KNOWN = "docterm"
-    """The record that docterm carries of a work it recognises."""
-    FRONT_MATTER = "front matter"
-    EXTRACTED = "extracted"
-    """What the file says of itself elsewhere: its properties, its headline and byline."""
-    FILE_NAME = "file name"
-    MADE = "made"
-    """A citation key that docterm made, which stands until better is known or it is used."""
-
-
-PRECEDENCE = tuple(Origin)
 _RANKS = {origin: rank for rank, origin in enumerate(Origin)}
 WRITTEN = frozenset((Origin.SIDECAR, Origin.REFERENCES, Origin.BIB, Origin.YAML, Origin.RIS, Origin.KNOWN))
 """Records that somebody wrote to describe the work."""
@@ -38,26 +15,6 @@ OWN_WORD = frozenset((Origin.FRONT_MATTER, Origin.EXTRACTED, Origin.FILE_NAME))
 """What a file says of itself."""
 COMPLETING = frozenset(("id", "URL", "DOI", "ISBN", "language"))
 """What a file's own word may add to such a record. An outlet or a date it names could be those of another edition."""
-
-
-class Source(NamedTuple):
-    """Where a field comes from: the kind of source, the file it stands in, and how far it can be trusted, 0 to 1."""
-
-    kind: Origin
-    path: str = ""
-    confidence: float = 1.0
-    place: str = ""
-    """Where in the file: `the byline`."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Give the source in the shape of `docterm.record/1`."""
-        return {"kind": self.kind.value, "path": self.path, "confidence": self.confidence, "place": self.place}
-
-    def __str__(self) -> str:
-        doubt = f", {self.confidence:.0%} sure" if self.confidence < 1 else ""
-        place = f" {self.path}" if self.path and self.path != self.kind.value else ""
-        inside = f", {self.place}" if self.place else ""
-        return f"{self.kind.value}{place}{inside}{doubt}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from docterm.config.paths import REFERENCES, cache_for
 from docterm.config.writing import replace_file
 from docterm.errors import Code, LibraryError, ReadError, RequestError
 from docterm.library.bibliography.csl import OWN_LISTS
-from docterm.library.bibliography.provenance import Origin, Source
+from docterm.library.bibliography.origin import Origin, Source
 from docterm.library.bibliography.records import MAX_REFERENCES_BYTES, json_fault, own_data
 from docterm.library.cache import locked
 from docterm.library.files import read_file

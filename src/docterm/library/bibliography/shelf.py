@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.files import RecordFile
-from docterm.library.bibliography.provenance import Origin
+from docterm.library.bibliography.origin import Origin
 from docterm.library.bibliography.references import Pin, is_pinned, pin_of
 from docterm.text import words
 

@@ -17,7 +17,8 @@ from docterm.library.readers.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LONGEST_WORD = 64
+_LONGEST = 200
+"""Characters of a word that are looked at."""
 _HYPHENS = "-\u2010"
 _DASHES = _HYPHENS + "–—"
 _TYPESET = 0.01
@@ -54,7 +55,7 @@ class Vocabulary:
             whole = line.text.rpartition(" ")[0] if line.text[-1] in _HYPHENS else line.text
             counts.update(_WORD.findall(whole.lower()))
         unclear = [
-            (_last_part(before), _first_letters(after)) for before, after in broken if not _is_compound(before, after)
+            (last_part(before), first_part(after)) for before, after in broken if not _is_compound(before, after)
         ]
         fragments = sum(not (counts[first] and counts[second]) for first, second in unclear)
         many = len(unclear) >= 3 and len(unclear) > _TYPESET * len(lines)
@@ -62,7 +63,7 @@ class Vocabulary:
 
     def is_one_word(self, before: str, after: str) -> bool:
         """Say whether the hyphen between the end of `before` and the beginning of `after` was set by a typesetter."""
-        first, second = _last_part(before), _first_letters(after)
+        first, second = last_part(before), first_part(after)
         whole, compound = self.counts[first + second], self.counts[f"{first}-{second}"]
         if compound > whole:
             return False
@@ -76,7 +77,7 @@ class Vocabulary:
 
 def _is_compound(before: str, after: str) -> bool:
     """Say whether two lines part a word at a hyphen that was always there: `pre-war`, `out-of-town`, `Anglo-French`."""
-    first, rest = _last_part(before), after[len(_first_letters(after)) :]
+    first, rest = last_part(before), after[len(first_part(after)) :]
     chained = before[: -len(first) - 1].endswith(tuple(_HYPHENS)) or (rest[:1] in _HYPHENS and rest[1:2].isalpha())
     return chained or first in _FIRST_PARTS or not after[0].islower()
 
@@ -105,8 +106,8 @@ def _joint(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, str]:
         return before[:-1], ""
     inside_word = before.rstrip(_DASHES)[-1:] not in ("", " ")
     if before[-1] in _HYPHENS and inside_word:
-        first = _first_letters(after)
-        known = vocabulary.counts[_last_part(before) + first]
+        first = first_part(after)
+        known = vocabulary.counts[last_part(before) + first]
         if first in _SUSPENDED and not known and not after.startswith(tuple(_HYPHENS), len(first)):
             return before, " "
         typeset = before[-2].isalpha() and after[0].isalpha() and vocabulary.is_one_word(before, after)
@@ -118,13 +119,16 @@ def _joint(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, str]:
     return before, "" if _UNSPACED.match(before[-1]) and _UNSPACED.match(after) else " "
 
 
-def _last_part(text: str) -> str:
+def last_part(text: str) -> str:
     """Give the letters before the hyphen that ends a line, in lower case."""
-    end = text[-_LONGEST_WORD:-1]
-    letters = _LETTERS.findall(end)
-    return letters[-1].lower() if letters and end.endswith(letters[-1]) else ""
+    end = text[-_LONGEST:-1].lower()
+    start = len(end)
+    while start and end[start - 1].isalpha():
+        start -= 1
+    return end[start:]
 
 
-def _first_letters(text: str) -> str:
-    match = _LETTERS.match(text[:_LONGEST_WORD])
+def first_part(text: str) -> str:
+    """Give the letters with which a line begins, in lower case."""
+    match = _LETTERS.match(text[:_LONGEST])
     return match[0].lower() if match else ""

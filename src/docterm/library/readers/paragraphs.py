@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docterm.library.model import Role
-from docterm.library.readers.compounds import vocabulary_of
 from docterm.library.readers.hyphens import Vocabulary, breaks_word, join_lines
 from docterm.library.readers.lines import Line
 from docterm.library.readers.roles import ends_sentence, front_role, is_boilerplate, is_caption, starts_item
+from docterm.library.readers.typeset import vocabulary_of
 
 _FRONT_LINES = 12
 """A byline and a date stand among so many lines."""

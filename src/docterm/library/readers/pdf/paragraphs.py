@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from docterm.library.readers.compounds import vocabulary_of
+from docterm.library.readers.pdf.joining import join
 from docterm.library.readers.pdf.line import Line
-from docterm.library.readers.pdf.words import join
 from docterm.library.readers.roles import ends_sentence
+from docterm.library.readers.typeset import vocabulary_of
 from docterm.text import sentences
 
 _ITEM = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from docterm.library.readers.compounds import TypesetVocabulary
 from docterm.library.readers.hyphens import join_lines
+from docterm.library.readers.typeset import TypesetVocabulary
 
 _LONGEST = 200
 """Characters of an address that are looked at."""

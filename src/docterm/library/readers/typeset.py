@@ -12,13 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from docterm.library.readers.hyphens import Vocabulary, breaks_word
+from docterm.library.readers.hyphens import Vocabulary, breaks_word, first_part, last_part
 from docterm.library.readers.word_list import language_of, listed
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
-_LONGEST = 200
-"""Characters of a word that are looked at."""
 _MARK = re.compile(r"[^(]\[\d{1,3}\]")
 """The mark of a note or of a work in a list, with what stands before it."""
 _APOSTROPHES = ("'", "’")
@@ -135,18 +132,3 @@ def _words(lines: Sequence[str]) -> tuple[Counter[str], list[tuple[str, str]]]:
             text = text.rpartition(" ")[0]
         counts.update(_WORD.findall(text))
     return counts, parted
-
-
-def last_part(text: str) -> str:
-    """Give the letters before the hyphen that ends a line, in lower case."""
-    end = text[-_LONGEST:-1].lower()
-    start = len(end)
-    while start and end[start - 1].isalpha():
-        start -= 1
-    return end[start:]
-
-
-def first_part(text: str) -> str:
-    """Give the letters with which a line begins, in lower case."""
-    match = _FIRST_LETTERS.match(text[:_LONGEST])
-    return match[0].lower() if match else ""
