@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 
 from docterm.library.model import Document, Passage
+from docterm.search.bm25 import K1, idf
 from docterm.search.engine import Found, Ranked
 from docterm.search.facts import facts_of
 from docterm.search.passages import PassageMatcher
 from docterm.search.tree import Node, asks, conjuncts
-
-K1 = 1.2
 
 
 def scan(
@@ -45,7 +43,7 @@ def scan(
             having.update(spans.keys())
             if spans and whole.find(passage, facts) is not None:
                 found.append((passage, {part: len(places) for part, places in spans.items()}))
-    worth = {part: math.log(1 + (read - many + 0.5) / (many + 0.5)) for part, many in having.items()}
+    worth = {part: idf(many, read) for part, many in having.items()}
     ranked = [
         Ranked(
             passage.key,

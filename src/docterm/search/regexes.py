@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docterm.errors import QueryError
 from docterm.text import Span, label
 
 if TYPE_CHECKING:
-    Compiled = Any
+    import regex
 
 MAX_PATTERN = 500
 """Characters of an expression: compiling a longer one may take too long."""
@@ -51,7 +51,7 @@ class Expression:
 
 
 @lru_cache(maxsize=64)
-def compiled(pattern: str) -> Compiled:
+def compiled(pattern: str) -> regex.Pattern[str]:
     """Compile an expression. Raises QueryError where it is none, or is too long."""
     import regex
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from docterm.search.bm25 import K1, idf
 from docterm.search.engine import Found, Ranked
 from docterm.search.facts import Facts
 from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Term, Wildcard, Word, conjuncts
@@ -15,7 +16,7 @@ from docterm.search.whoosh_engine.arithmetic import Mask
 from docterm.search.whoosh_engine.finding import Finder
 from docterm.search.whoosh_engine.lexicon import COMPOUND, HEADING
 from docterm.search.whoosh_engine.segment import OpenSegment
-from docterm.search.whoosh_engine.weights import K1, idf, norm_table
+from docterm.search.whoosh_engine.weights import norm_table
 from docterm.text import stem, words
 
 MANY = 50_000

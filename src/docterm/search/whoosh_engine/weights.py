@@ -1,18 +1,10 @@
-"""What a word is worth in a passage: BM25F as Whoosh reckons it, with Lucene's idf, which is never negative."""
+"""What the length of a passage takes from the worth of its words: BM25F as Whoosh reckons it."""
 
 from __future__ import annotations
 
-from math import log
-
 from whoosh.util.numeric import byte_to_length
 
-K1 = 1.2
-B = 0.75
-
-
-def idf(having: int, of: int) -> float:
-    """Give how much a word says that `having` of `of` passages have."""
-    return log(1 + (of - having + 0.5) / (having + 0.5))
+from docterm.search.bm25 import K1, B
 
 
 def norm_table(average: float) -> list[float]:
