@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 from textual.command import CommandPalette
+from textual.containers import VerticalScroll
 from textual.dom import DOMNode
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from docterm.actions import ACTIONS, Action, Scope, actions, key_name
 from docterm.tui.app import Explorer
@@ -196,6 +197,25 @@ async def test_the_footer_names_keys_of_the_area_in_sight(sit: Sit) -> None:
         await desk.open("voa2023")
         assert "v Select" in desk.lines[-1]
         assert "y Quote" in desk.lines[-1]
+
+
+async def test_the_footer_names_no_key_that_is_text_in_the_field(sit: Sit) -> None:
+    async with sit() as desk:
+        await desk.press("s")
+        assert desk.lines[-1] == "enter Open  escape Leave the field  ctrl+f Search…  f1 Help"
+        await desk.press("escape", "1")
+        assert "s Search…" in desk.lines[-1]
+        await desk.press("slash")
+        assert desk.lines[-1] == "ctrl+f Search…  f1 Help"
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_help_wraps_each_line_once(sit: Sit, width: int) -> None:
+    async with sit(width, 24) as desk:
+        await desk.press("question_mark")
+        pane = desk.app.screen.query_one(VerticalScroll)
+        text = pane.query_one(Static)
+        assert text.size.height == len(str(key_help(text.size.width)).split("\n"))
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 200])

@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 import docterm.tui
 from docterm.text import sanitise
-from docterm.tui.widgets.row_list import ListRow, RowList
+from docterm.tui.widgets.row_list import NO_MATCH, ListRow, RowList
 
 LINES = st.lists(st.text(max_size=60).map(sanitise).map(lambda text: text.replace("\n", " ")), min_size=1, max_size=3)
 
@@ -119,6 +119,8 @@ async def test_narrowing_keeps_the_headings_of_what_is_found() -> None:
         assert [line for line in app.lines if line] == [" Trees", " oak"]
         assert app.list.narrow("nothing") == 0
         assert app.list.row_id is None
+        await pilot.pause()
+        assert [line for line in app.lines if line] == [f" {NO_MATCH}"]
         await pilot.press("j", "k", "G", "space", "b", "enter")
         assert app.list.narrow("") == 4
         assert app.list.row_ids == ["apple", "pear", "oak", "pear tree"]

@@ -130,6 +130,12 @@ async def test_a_query_that_makes_no_sense_gets_a_sentence(sit: Sit, text: str) 
         assert not desk.errors
 
 
+async def test_what_a_note_offers_is_not_cut_off_on_a_small_screen(sit: Sit) -> None:
+    async with sit(80, 24) as desk:
+        await desk.search("moscov censorshp kremln ")
+        assert "The nearest word to “kremln” is “kremlin”." in desk.flat
+
+
 async def test_an_emptied_field_explains_itself(sit: Sit) -> None:
     async with sit() as desk:
         await desk.press("s", "enter")

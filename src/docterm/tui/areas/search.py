@@ -25,6 +25,7 @@ from docterm.tui.key_order import OPENING
 from docterm.tui.messages import OpenSpot
 from docterm.tui.rows import hit_row
 from docterm.tui.session import Session, Spot
+from docterm.tui.widgets.layout import wrap
 from docterm.tui.widgets.row_list import ListRow, RowList
 from docterm.tui.widgets.text_view import Mark, TextView
 
@@ -33,6 +34,8 @@ FIRST_HITS = 15
 SHOWN_HITS = 50
 MORE_SECONDS = 0.3
 """From the last key to the hits beyond the first."""
+READ_AS_LINES = 4
+"""The most lines that saying how a query was read may take from the hits."""
 PREVIEW_SECONDS = 0.08
 """From the highlight's last move to the document beside it."""
 PROMPT = (
@@ -48,6 +51,8 @@ class QueryInput(Input):
         Binding("down,ctrl+n", "move(1)", show=False),
         Binding("up,ctrl+p", "move(-1)", show=False),
         Binding("tab", "complete", show=False),
+        Binding("enter", "submit", "Open"),
+        Binding("escape", "app.back", "Leave the field"),
     ]
 
     virtual_size = Reactive(Size(0, 0), layout=False)
@@ -92,6 +97,7 @@ class SearchArea(Narrowing):
         self.list = RowList(id="hits")
         self.preview = TextView(id="preview")
         self.preview.can_focus = False
+        self._explained = PROMPT
         self._wanted: str | None = None
         self._searching = False
         self._answer = asyncio.Event()
@@ -233,8 +239,9 @@ class SearchArea(Narrowing):
         self.say((found + more + order if results.passages else f"Nothing found.{offered}") + completed)
 
     def _explain(self, sentence: str) -> None:
-        """Say how the query was read, in one line, or two where it takes them."""
-        self.read_as.set_class(len(sentence) > self.size.width - 2, "-long")
+        """Say how the query was read, in as many lines as it takes, four at most."""
+        self._explained = sentence
+        self.read_as.styles.height = min(len(wrap(sentence, max(self.size.width - 2, 1))), READ_AS_LINES)
         self.read_as.update(Content(sentence), layout=False)
 
     def _hit_rows(self) -> list[ListRow]:
@@ -242,7 +249,8 @@ class SearchArea(Narrowing):
         return [hit_row(hit, width) for hit in (self.results.hits if self.results else ())]
 
     def _fit(self) -> None:
-        """Cut the snippets for the width there is."""
+        """Lay out for the width there is what was cut for another."""
+        self._explain(self._explained)
         self.list.set_rows(self._hit_rows())
         self._preview_soon()
 

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from docterm.tui.widgets.row_list import ListRow, RowList
+from docterm.tui.widgets.row_list import NO_MATCH, ListRow, RowList
 
 
 class Pick(ModalScreen[str | None]):
@@ -33,7 +33,7 @@ class Pick(ModalScreen[str | None]):
         self._question = question
         self._rows = rows
         self._find = find
-        self._list = RowList()
+        self._list = RowList(empty=NO_MATCH)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -tall"):

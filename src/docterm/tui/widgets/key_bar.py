@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from docterm.actions import key_name
+
 GAP = 2
 """Cells between two keys."""
 
@@ -25,6 +27,12 @@ class Hint(NamedTuple):
     def cells(self) -> int:
         """The width it takes: key, space and title are docterm's own words, a cell a character."""
         return len(self.shown) + 1 + len(self.title)
+
+
+def _is_text(focused: Widget | None, key: str) -> bool:
+    """Say whether a key is typed into the focused view instead of doing something."""
+    name = key_name(key)
+    return focused is not None and len(name) == 1 and focused.check_consume_key(key, name)
 
 
 class KeyBar(Widget):
@@ -45,10 +53,11 @@ class KeyBar(Widget):
         shown: dict[str, Hint] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled:
-                shown.setdefault(
-                    binding.action, Hint(binding.key_display or binding.key, binding.key, binding.description)
-                )
+            if not binding.show or not active.enabled or _is_text(screen.focused, binding.key):
+                continue
+            first = binding.key_display or binding.key
+            name = key_name(binding.key) if _is_text(screen.focused, first) else first
+            shown.setdefault(binding.action, Hint(name, binding.key, binding.description))
         hints = tuple(shown.values())
         if hints != self._hints:
             self._hints = hints

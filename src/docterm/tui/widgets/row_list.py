@@ -34,6 +34,15 @@ class ListRow:
     """Whether it stands above a group of rows and cannot be chosen itself."""
 
 
+NO_MATCH = "Nothing in this list has that."
+"""What a list says when what was typed leaves none of its rows."""
+
+
+def _notice(text: str) -> ListRow:
+    """Give a row that says something in the place of rows."""
+    return ListRow("", [[(text, "quiet")]], is_heading=True)
+
+
 class RowList(LineView, can_focus=True, inherit_bindings=False):
     """A list of rows with the keys of every list; `empty` is what it says when there are no rows.
 
@@ -60,7 +69,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._empty = ListRow("", [[(empty, "quiet")]], is_heading=True)
+        self._empty = _notice(empty)
         self._every: Sequence[ListRow] = ()
         self._words: list[list[str]] | None = None
         """The words of every row, once they were asked for."""
@@ -96,7 +105,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
 
     def _fill(self, highlighted: str | None) -> None:
         shown = list(_with_headings(self._every, self._found())) if self._narrowing.strip() else self._every
-        self._shown = shown or ([self._empty] if not self._every else [])
+        self._shown = shown or [_notice(NO_MATCH) if self._every else self._empty]
         self._hovered = None
         self._lay_out()
         rows = (index for index, row in enumerate(self._shown) if not row.is_heading)
