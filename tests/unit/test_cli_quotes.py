@@ -109,6 +109,27 @@ def test_quotes_that_were_altered(docterm: Run, library_folder: Path, quoted: st
     assert json.loads(answer.stdout)["quotes"][0]["status"] == "source missing"
 
 
+def test_what_is_written_out_is_checked_against_its_source(
+    docterm: Run, library_folder: Path, tmp_path: Path, quoted: str
+) -> None:
+    path = library_folder / "harbour.md"
+    verbs = (["copy"], ["export", "--form", "text", "-o", tmp_path / "quotes.txt"])
+    original = path.read_text("utf-8")
+    moved = original.replace("We count the buoys", "We count them") + "\n\nWe count the buoys at last.\n"
+    for text, said in (
+        (original, ""),
+        (original.replace("buoys", "boats"), "1 altered"),
+        (moved, "1 moved"),
+        (None, "1 source missing"),
+    ):
+        path.unlink() if text is None else path.write_text(text, "utf-8")
+        for verb in verbs:
+            answer = docterm("quotes", *verb, "--library", library_folder)
+            assert answer.returncode == 0
+            expected = f"Not as they were taken: {said}. `docterm quotes` says which.\n" if said else ""
+            assert answer.stderr == expected, verb
+
+
 def test_no_quotes(docterm: Run, library_folder: Path) -> None:
     for verb in (["quotes"], ["quotes", "copy"]):
         answer = docterm(*verb, "--library", library_folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from docterm.errors import RequestError
 from docterm.text import label
 
 if TYPE_CHECKING:
+    from docterm.library.library import Library
     from docterm.quotes.manuscript import Pasted
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook
@@ -117,13 +119,10 @@ def copy_quotes(
 
     The forms pandoc, org, latex and typst cite by key, and the program that reads them sets the style.
     """
-    from docterm.library.scan import require_folder
     from docterm.quotes.form import Form
     from docterm.quotes.manuscript import Wishes, write_out
 
-    notebook = opened_notebook(options, require_folder(library_root(options)))
-    quotes = _chosen(notebook, names)
-    output.notes(notebook.problems or ([] if quotes else [NONE_SAVED]))
+    _, quotes = _to_write(options, names)
     if quotes:
         made = write_out(quotes, Form(form), Wishes(**wishes))
         output.notes(made.notes)
@@ -172,16 +171,13 @@ def export_quotes(
     """
     from pathlib import Path
 
-    from docterm.library.scan import require_folder
     from docterm.quotes.export.exporting import Task, export
     from docterm.quotes.form import Form
     from docterm.quotes.manuscript import Wishes
 
     if place == "-":
         raise RequestError("An export goes to a file.", "`docterm quotes copy` prints.")
-    notebook = opened_notebook(options, require_folder(library_root(options)))
-    quotes = _chosen(notebook, names)
-    output.notes(notebook.problems or ([] if quotes else [NONE_SAVED]))
+    notebook, quotes = _to_write(options, names)
     if not quotes:
         return 1
     report = export(Task(quotes, notebook.quotes(), Form(form_name), Path(place), Wishes(**wishes)))
@@ -194,6 +190,28 @@ def export_quotes(
         counts = ", ".join(f"{len(ids):,} {_FATES.get(fate, fate)}" for fate, ids in changes.items() if ids)
         output.line(f"{label(place, 1000)}: {counts}")
     return int(bool(changes["lost"]))
+
+
+def _to_write(options: Options, names: Sequence[str]) -> tuple[Notebook, Sequence[Quote]]:
+    """Give the notebook and the quotes to write out, and warn of those that their sources do not have any more."""
+    with opened(library_root(options)) as library:
+        notebook = opened_notebook(options, library.root)
+        quotes = _chosen(notebook, names)
+        output.notes(notebook.problems or ([] if quotes else [NONE_SAVED]))
+        output.notes(_changed(library, quotes))
+    return notebook, quotes
+
+
+def _changed(library: Library, quotes: Sequence[Quote]) -> list[str]:
+    """Say how many quotes have left the places that their citations name."""
+    from docterm.quotes.verify import locate_in, told
+
+    told_of = [told(quote, locate_in(library, quote)).partition(" to ")[::2] for quote in quotes]
+    counts = Counter(status for status, place in told_of if status in FAULTS or place)
+    if not counts:
+        return []
+    listed = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+    return [f"Not as they were taken: {listed}. `docterm quotes` says which."]
 
 
 def _chosen(notebook: Notebook, names: Sequence[str]) -> Sequence[Quote]:
