@@ -54,6 +54,17 @@ def test_elements_give_roles() -> None:
     ]  # fmt: skip
 
 
+def test_title_page_and_small_print_are_no_paragraphs() -> None:
+    body = (
+        "<section epub:type='titlepage'><h1>The Weir</h1><p>Ines Okafor</p></section>"
+        "<section epub:type='frontmatter copyright-page'><p>All rights reserved.</p></section><p>The weir is old.</p>"
+    )
+    assert pairs(body) == [
+        (Role.FURNITURE, "The Weir"), (Role.FURNITURE, "Ines Okafor"), (Role.BOILERPLATE, "All rights reserved."),
+        (Role.BODY, "The weir is old."),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("broken", ["", "<p>unclosed <br> & loose"])
 def test_what_closes_itself_does_not_swallow_the_chapter(broken: str) -> None:
     source = (

@@ -66,7 +66,7 @@ READERS = (
     ReaderSpec("plain", 3, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=64 << 10, confidence=0.9),
     ReaderSpec("markdown", 2, (".md", ".markdown"), f"{_HERE}.markdown", inline_bytes=64 << 10, confidence=1.0),
     ReaderSpec("html", 2, (".html", ".htm", ".xhtml"), f"{_HERE}.html", largest=20 * _MIB, confidence=0.8),
-    ReaderSpec("epub", 1, (".epub",), f"{_HERE}.epub", largest=200 * _MIB, confidence=0.9),
+    ReaderSpec("epub", 2, (".epub",), f"{_HERE}.epub", largest=200 * _MIB, confidence=0.9),
     ReaderSpec("docx", 1, (".docx",), f"{_HERE}.docx", largest=200 * _MIB, confidence=0.7),
     ReaderSpec("odt", 1, (".odt",), f"{_HERE}.odt", largest=200 * _MIB, confidence=0.7),
     ReaderSpec("rtf", 1, (".rtf",), f"{_HERE}.rtf", largest=64 * _MIB),

@@ -24,6 +24,8 @@ _PASSED_OVER = frozenset(
 _NOTES = frozenset(
     "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes".split()
 )
+_FRONT = {"titlepage": Role.FURNITURE, "halftitlepage": Role.FURNITURE, "copyright-page": Role.BOILERPLATE}
+"""What a book prints about itself: nobody counts it among its paragraphs."""
 _PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
 _ROLES = {"figcaption": Role.CAPTION, "caption": Role.CAPTION, "nav": Role.LINKS}
 _LONGEST_HEADING = 400
@@ -89,14 +91,16 @@ class _Reading:
             return ["\n" if self._typed else " "]
         if tag in ("tr", "td", "th"):
             return self._row(element) if tag == "tr" else self._cell(element)
-        role = (Role.FOOTNOTE, 0) if kinds & _NOTES else self._named(tag)
+        role = (Role.FOOTNOTE, 0) if kinds & _NOTES else self._named(tag, kinds)
         return self._block(element, role) if tag in _BLOCKS or role[0] is Role.FOOTNOTE else mixed(element)
 
-    def _named(self, tag: str) -> tuple[Role, int]:
+    def _named(self, tag: str, kinds: set[str]) -> tuple[Role, int]:
         """Give role and level of a block: its own, else those of the one around it."""
         around = self._roles[-1]
         if around[0] is not Role.BODY:
             return around
+        for kind in kinds & _FRONT.keys():
+            return _FRONT[kind], 0
         if tag in _HEADINGS:
             return Role.SUBHEAD, _HEADINGS[tag]
         return _ROLES.get(tag, Role.BODY), 0
