@@ -178,7 +178,7 @@ def test_nothing_is_written_through_a_link_in_the_library(
 @POSIX
 def test_a_linked_file_follows_its_original(docterm: Run, library_folder: Path, papers: Path) -> None:
     answer = docterm("add", "--link", papers / "buoys.txt", "--library", library_folder)
-    assert (answer.returncode, answer.stdout) == (0, f"{papers}/buoys.txt: added as buoys, 2 paragraphs.\n")
+    assert (answer.returncode, answer.stdout) == (0, f"{papers}/buoys.txt: linked as buoys, 2 paragraphs.\n")
     assert (library_folder / "buoys.txt").readlink() == papers / "buoys.txt"
     (papers / "buoys.txt").write_text("Another list of buoys, in one paragraph.", "utf-8")
     assert listed(docterm, library_folder)["buoys.txt"]["paragraphs"] == 1

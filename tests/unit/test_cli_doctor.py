@@ -48,7 +48,8 @@ def test_files_and_notebook_to_mend(docterm: Run, library_folder: Path) -> None:
     (library_folder / "notebook.jsonl").write_text("{nonsense\n", "utf-8")
     answer = docterm("doctor", "--library", library_folder)
     assert answer.returncode == 1
-    assert "problem  files: 1 cannot be read\n         `docterm list --problems` says why." in answer.stdout
+    assert "problem  files: 1 cannot be read, 1 of other formats are passed over\n" in answer.stdout
+    assert "         `docterm list --problems` says why.\n" in answer.stdout
     assert "lines that cannot be read: 1" in answer.stdout
 
 

@@ -81,6 +81,8 @@ def test_nothing_found_says_how_often_each_word_stands(docterm: Run, library_fol
     assert answer.returncode == 1
     assert not answer.stdout
     assert answer.stderr.splitlines()[-1] == 'Nothing found. Passages with each part: "harbour council" 0, zebra 0.'
+    alone = docterm("search", "zebra", "--library", library_folder)
+    assert alone.stderr.splitlines()[-1] == "Nothing found."
     found = docterm("search", "zebra", "--library", library_folder, "--json")
     assert found.returncode == 1
     assert json.loads(found.stdout)["terms"] == {"zebra": 0}

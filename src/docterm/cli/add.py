@@ -49,6 +49,8 @@ class Result:
     folder: str = ""
     linked: str = ""
     """The folder is a link, and since when: in a word or two."""
+    verb: str = "added"
+    """What is done with a single file."""
     added: list[Added] = field(default_factory=list)
     records: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
@@ -71,7 +73,8 @@ def command(options: Options, paths: tuple[str, ...], *, link: bool, form: str |
     With --link the file or folder stays where it is, and what changes there changes in the library. docterm follows a
     link out of the library only when it was made in this way.
     """
-    results = {path: Result(label(path, 1000)) for path in dict.fromkeys(paths)}
+    verb = "linked" if link else "added"
+    results = {path: Result(label(path, 1000), verb=verb) for path in dict.fromkeys(paths)}
     missing = [path for path in results if not os.path.lexists(path)]
     for path in missing:
         results[path].refused = True
@@ -241,7 +244,7 @@ def _folder_lines(result: Result) -> list[str]:
 
 
 def _file_lines(result: Result) -> list[str]:
-    lines = [_outcome(added) for added in result.added]
+    lines = [_outcome(added, result.verb) for added in result.added]
     return [*lines, "its records are in the library."] if result.records else lines
 
 
@@ -251,11 +254,11 @@ def _left_out(suffixes: Counter[str]) -> str:
     return f"{counted(suffixes.total(), 'file')} left out, since docterm has no reader for them: {kinds}{more}."
 
 
-def _outcome(added: Added) -> str:
+def _outcome(added: Added, verb: str) -> str:
     document = added.document
     size = counted(document.paragraphs, "paragraph")
     if not added.new:
         return f"is in the library already, as {document.key}, {size}."
     if document.kind.value == "original":
         return f"recognised as {document.key}, “{document.title}”, {size}; it takes the place of the digest."
-    return f"added as {document.key}, {size}."
+    return f"{verb} as {document.key}, {size}."

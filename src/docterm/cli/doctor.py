@@ -117,14 +117,16 @@ def _library(options: Options) -> Iterator[Check]:
         where = label(library.root, 1000)
         unreadable = [each for each in every if each.problem]
         broken = [each for each in unreadable if reader_for(PurePath(each.path))]
+        others = f"{len(unreadable) - len(broken):,} of other formats are passed over" if unreadable != broken else ""
         if documents:
             yield Check("library", f"{where}, documents: {len(documents):,}")
         else:
             yield problem("library", f"{where} has no document to read", "Add some with `docterm add FILE`.")
         if broken:
-            yield problem("files", f"{len(broken):,} cannot be read", "`docterm list --problems` says why.")
-        elif unreadable:
-            yield Check("files", f"{len(unreadable):,} of other formats are passed over")
+            counts = f"{len(broken):,} cannot be read{others and f', {others}'}"
+            yield problem("files", counts, "`docterm list --problems` says why.")
+        elif others:
+            yield Check("files", others)
         yield Check("catalogue", "; ".join(["it can be read", *library.notes]))
         with searching(library) as service:
             indexed = service.engine.documents()

@@ -56,14 +56,16 @@ def command(options: Options, query: tuple[str, ...], *, limit: int, sort: str, 
     elif results.hits:
         _write(results, explanation)
     if not results.hits:
-        output.note(f"Nothing found. Passages with each part: {_counts(results)}.")
+        output.note(f"Nothing found.{_counts(results)}")
     if results.suggestion:
         output.note(f"Did you mean: {results.suggestion}")
     return 0 if results.hits else 1
 
 
 def _counts(results: Results) -> str:
-    return ", ".join(f"{term} {count}" for term, count in results.terms.items())
+    """Say of each part how many passages have it, where there is more than one."""
+    counts = ", ".join(f"{term} {count}" for term, count in results.terms.items())
+    return f" Passages with each part: {counts}." if len(results.terms) > 1 else ""
 
 
 def _write(results: Results, explanation: Explanation | None) -> None:
