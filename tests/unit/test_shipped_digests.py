@@ -22,7 +22,7 @@ SHARED_RUN = 8
 """This many words in a row, the same as in an original, would be copying."""
 
 CSL_VARIABLES = {
-    *("id", "type", "title", "title-short", "author", "issued", "container-title", "publisher", "original-publisher"),
+    *("id", "type", "title", "title-short", "author", "issued", "container-title", "publisher"),
     *("genre", "language", "note", "custom"),
 }
 GUIDE_KEYS = {key_name(key) for action in ACTIONS for key in action.keys}
