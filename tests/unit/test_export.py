@@ -442,7 +442,7 @@ def test_a_file_of_another_kind_is_left_as_it_is(tmp_path: Path, form: Form, con
 
 @pytest.mark.parametrize("form", Form)
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, form: Form) -> None:
-    for place in (tmp_path / "none" / "out", tmp_path, Path("/dev/full")):
+    for place in (tmp_path / "none" / "out", tmp_path, Path("/dev/full"), tmp_path / ("x" * 300)):
         with pytest.raises(CitationError, match=r"cannot be|There is no such folder"):
             run(place, form)
 

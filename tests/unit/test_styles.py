@@ -42,7 +42,7 @@ def test_what_is_no_style_is_said_with_the_nearest_names(name: str) -> None:
     assert caught.value.hint.startswith("Near it: ")
 
 
-@pytest.mark.parametrize("name", ["", "../../../etc/passwd", "zzzzqqqqzzzz", "a/b", "\x1b[31m", "\x00"])
+@pytest.mark.parametrize("name", ["", "../../../etc/passwd", "zzzzqqqqzzzz", "a/b", "\x1b[31m", "\x00", "a" * 300])
 def test_what_is_like_no_style_is_said_and_opens_no_file(name: str) -> None:
     with pytest.raises(CitationError):
         find(name)

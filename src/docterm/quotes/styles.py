@@ -159,7 +159,7 @@ def _path_of(folder: Path, style_id: str) -> Path | None:
     if not re.fullmatch(r"[\w.-]+", style_id):
         return None
     places = (folder / f"{style_id}.csl", folder / "dependent" / f"{style_id}.csl")
-    return next((path for path in places if path.is_file()), None)
+    return next((path for path in places if os.path.isfile(path)), None)  # Path.is_file raises for a name too long
 
 
 @cache

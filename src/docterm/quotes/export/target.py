@@ -42,7 +42,7 @@ def write(path: Path, data: bytes) -> None:
             raise PermissionError(13, "Permission denied")
         put(place, data, mode=mode)
     except OSError as error:
-        still = " It is as it was." if place.exists() else ""
+        still = " It is as it was." if os.path.exists(place) else ""  # Path.exists raises for a name that is too long
         raise CitationError(
             f"{label(path, 1000)} cannot be written: {error.strerror}.{still}",
             "Name a place that can be written with -o.",
