@@ -181,3 +181,17 @@ async def test_without_colour_everything_can_still_be_told_apart(sit: Sit, monke
                     if colour is not None and colour.triplet is not None:
                         grey = grey and len(set(colour.triplet)) == 1
         assert grey
+
+
+# --- hasty hands ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(100, 30), (20, 5), (30, 3), (1, 1)])
+async def test_the_palette_bears_keys_before_its_list_is_in_sight(sit: Sit, size: tuple[int, int]) -> None:
+    async with sit(*size) as desk:
+        for keys in (("colon", "pagedown"), ("colon", "t", "pageup", "down", "up"), ("colon", "z", "pagedown")):
+            for key in keys:
+                desk._send(key)
+            await desk.settle()
+            assert desk.app.is_running
+            await desk.press("escape", "escape")

@@ -255,11 +255,9 @@ class Explorer(KeyOrder, NotebookActions, SearchActions, inherit_bindings=False)
     # --- the rest --------------------------------------------------------------------------------
 
     def action_palette(self) -> None:
-        from textual.command import CommandPalette
+        from docterm.tui.commands import Palette
 
-        from docterm.tui.commands import ActionCommands
-
-        self.push_screen(CommandPalette(providers=[ActionCommands], placeholder="command"))
+        self.push_screen(Palette())
 
     def action_help(self) -> None:
         from docterm.tui.dialogs.help import Help

@@ -7,13 +7,27 @@ from functools import partial
 from typing import Any
 
 from textual.binding import Binding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
+from textual.widgets import OptionList
 
 from docterm.actions import ACTIONS, Action, key_name
 
 UNLISTED = {"app.palette", "app.back"}
 UNLISTED_KINDS = ("list.", "text.")  # moving is done by keys
+
+
+class Palette(CommandPalette):
+    """Textual's palette with docterm's actions in it."""
+
+    def __init__(self) -> None:
+        super().__init__(providers=[ActionCommands], placeholder="command")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the list alone until it has room on the screen: Textual's fails when it is moved before that."""
+        if action == "command_list" and not self.query_one(OptionList).scrollable_content_region:
+            return False
+        return super().check_action(action, parameters)
 
 
 class ActionCommands(Provider):
