@@ -20,6 +20,7 @@ from docterm.cli.context import (
     place_options,
 )
 from docterm.errors import RequestError
+from docterm.quotes.form import Form
 from docterm.text import label
 
 if TYPE_CHECKING:
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
 
 FAULTS = ("altered", "source missing")
 DEFAULT = "list"
-FORMS = (
-    *("text", "markdown", "pandoc", "org", "latex", "typst", "html", "docx"),
-    *("csl-json", "biblatex", "bibtex", "ris", "csv", "json", "w3c"),
-)
-PASTED = FORMS[:7]
+FORMS = [form.value for form in Form]
+PASTED = [form.value for form in Form if form.can_be_pasted]
 _FATES = {"kept": "changed by hand and left alone", "lost": "lost from the notebook and left alone"}
 NONE_SAVED = "No quote was saved yet: `docterm quote ADDRESS TEXT` saves one."
 
@@ -119,7 +117,6 @@ def copy_quotes(
 
     The forms pandoc, org, latex and typst cite by key, and the program that reads them sets the style.
     """
-    from docterm.quotes.form import Form
     from docterm.quotes.manuscript import Wishes, write_out
 
     _, quotes = _to_write(options, names)
@@ -137,11 +134,11 @@ def _copy(made: Pasted) -> None:
     """Copy quotes to the clipboard, as formatted text where they are HTML, and say by which way."""
     import os
 
-    from docterm.config.paths import state_folder
+    from docterm.config.paths import last_copy_file
     from docterm.quotes.clipboard import copy
 
-    last = state_folder() / "last-copy.txt"
-    result = copy(made.text, os.environ, output.send_to_terminal(), last, made.html, made.text == made.html)
+    terminal = output.send_to_terminal()
+    result = copy(made.text, os.environ, terminal, last_copy_file(), made.html, made.text == made.html)
     output.note(f"{result.sentence[:1].upper()}{result.sentence[1:]}.")
 
 
@@ -172,7 +169,6 @@ def export_quotes(
     from pathlib import Path
 
     from docterm.quotes.export.exporting import Task, export
-    from docterm.quotes.form import Form
     from docterm.quotes.manuscript import Wishes
 
     if place == "-":
@@ -241,7 +237,6 @@ def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
 def write_quote(quote: Quote, status: str) -> None:
     """Write a quote with its citation, note and tags; `status` says what is the matter with it."""
     from docterm.quotes.citation import cite
-    from docterm.quotes.form import Form
 
     output.paragraph(f"{quote.id}  {label(quote.address)}  {status}")
     for line in cite(quote, Form.TEXT).splitlines():

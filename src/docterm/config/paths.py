@@ -72,8 +72,13 @@ def _hashed(library: Path) -> str:
 
 
 def state_folder() -> Path:
-    """Give the folder for the last copy and the last error."""
+    """Give the folder for the last copy, the last error and the saved searches."""
     return _platform_folder("state")
+
+
+def last_copy_file() -> Path:
+    """Give the file that holds what was copied last, whatever became of the clipboard."""
+    return state_folder() / "last-copy.txt"
 
 
 def links_file() -> Path:

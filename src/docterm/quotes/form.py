@@ -30,9 +30,9 @@ class Form(StrEnum):
         return self in (Form.PANDOC, Form.ORG, Form.LATEX, Form.TYPST)
 
     @property
-    def is_prose(self) -> bool:
-        """Whether quotes stand in it as in a manuscript."""
-        return self.cites_by_key or self in (Form.TEXT, Form.MARKDOWN, Form.HTML, Form.DOCX)
+    def can_be_pasted(self) -> bool:
+        """Whether quotes stand in it as in a manuscript, as text."""
+        return self.cites_by_key or self in (Form.TEXT, Form.MARKDOWN, Form.HTML)
 
     @property
     def says(self) -> str:

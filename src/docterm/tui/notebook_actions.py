@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual import on, work
 from textual.app import App
 
-from docterm.config.paths import state_folder
+from docterm.config.paths import last_copy_file
 from docterm.errors import DoctermError, NothingFound
 from docterm.quotes.form import Form
 from docterm.quotes.model import Quote
@@ -45,7 +45,7 @@ class NotebookActions(App[None]):
             else:
                 self._choose_style(quotes, said)
 
-        forms = [form for form in Form if form.is_prose and form is not Form.DOCX]
+        forms = [form for form in Form if form.can_be_pasted]
         self.push_screen(Pick("Copy as", [name_row(form.value, form.says) for form in forms]), chosen)
 
     @work(thread=True, group="copy")
@@ -75,8 +75,7 @@ class NotebookActions(App[None]):
         except DoctermError as error:
             self.notify(str(error), title="Not copied", severity="error", markup=False)
             return
-        last = state_folder() / "last-copy.txt"
-        result = copy(made.text, os.environ, self._osc52, last, made.html, form is Form.HTML)
+        result = copy(made.text, os.environ, self._osc52, last_copy_file(), made.html, form is Form.HTML)
         self.notify(f"{said}; {'. '.join([result.sentence, *made.notes])}", markup=False)
 
     def _osc52(self, text: str) -> None:
