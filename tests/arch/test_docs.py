@@ -29,7 +29,7 @@ WORDS = {
         "since:2019",
         "role:",
     ),  # to type into a search
-    *("venv", ".venv", "pip install .", "docterm", "notebook.jsonl", "references.json"),
+    *("venv", ".venv", "pip install .", "docterm", "notebook.jsonl", "paragraphs.jsonl", "references.json"),
     *("DOCTERM_LIBRARY", "DOCTERM_NOTEBOOK"),
 }
 """What README sets as code besides keys, commands and their options."""

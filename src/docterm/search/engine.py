@@ -87,10 +87,10 @@ class Engine(Protocol):
         Raises EngineBusy when another process holds the index.
         """
 
-    def search(self, node: Node, limit: int | None, cancelled: Callable[[], None] = _never) -> Found:
+    def search(self, node: Node, limit: int | None, check: Callable[[], None] = _never) -> Found:
         """Give the passages that answer `node`, the best `limit` of them ranked (None: all).
 
-        `cancelled` is called now and then and may raise Cancelled, which ends the search. Raises QueryError for a
+        `check` is called now and then and may raise Cancelled, which ends the search. Raises QueryError for a
         pattern that is none, or takes too long.
         """
 

@@ -128,9 +128,9 @@ class WhooshEngine:
         with self._lock, _damage_told():
             return Commit(self._index, self._storage, self._table)
 
-    def search(self, node: Node, limit: int | None, cancelled: Callable[[], None] = lambda: None) -> Found:
+    def search(self, node: Node, limit: int | None, check: Callable[[], None] = lambda: None) -> Found:
         """Give the passages that answer `node`, the best `limit` of them ranked by BM25F (None: all)."""
-        return self._run(lambda searcher: searcher.search(node, limit, cancelled), cancelled)
+        return self._run(lambda searcher: searcher.search(node, limit, check), check)
 
     def count(self, node: Node) -> int:
         """Give the number of passages that answer `node`."""
@@ -140,9 +140,9 @@ class WhooshEngine:
         """Give the words that begin with `start`, with about the number of passages of each."""
         return self._run(lambda searcher: searcher.words(start), lambda: None)
 
-    def _run(self, work: Callable[[Searcher], T], cancelled: Callable[[], None]) -> T:
+    def _run(self, work: Callable[[Searcher], T], check: Callable[[], None]) -> T:
         with self._lock:
-            cancelled()  # it may have waited here
+            check()  # it may have waited here
             try:
                 return work(self._current())
             except (DoctermError, Cancelled):

@@ -41,13 +41,13 @@ class Finder:
         segment: OpenSegment,
         sets: Arithmetic,
         facts: Callable[[str], Facts | None],
-        cancelled: Callable[[], None],
+        check: Callable[[], None],
     ) -> None:
-        """Prepare to search; `facts` gives those of a document, `cancelled` raises when the answer is not wanted."""
+        """Prepare to search; `facts` gives those of a document, `check` raises when the answer is not wanted."""
         self.segment = segment
         self.sets = sets
         self._facts = facts
-        self._cancelled = cancelled
+        self._check = check
         self._words: dict[Word, list[range]] = {}
         self._masks: dict[Node, Mask] = {}
         self._tested: dict[Regex, dict[int, bool]] = {}
@@ -67,7 +67,7 @@ class Finder:
 
     def find(self, node: Node, within: Mask) -> Mask:  # noqa: PLR0911 - a line for each kind of node
         """Give the set of the passages that answer a node; of those outside `within` it may say anything."""
-        self._cancelled()
+        self._check()
         match node:
             case Term() | Prefix() | Wildcard() | Fuzzy():
                 return self._kept(node, lambda: self.sets.marked(passages for passages, _ in self.postings(node)))
@@ -139,7 +139,7 @@ class Finder:
         found = []
         for passage in self.sets.members(within):
             if passage not in tested:
-                self._cancelled()
+                self._check()
                 tested[passage] = bool(expression.spans(self.segment.passage_text(passage)))
             if tested[passage]:
                 found.append(passage)

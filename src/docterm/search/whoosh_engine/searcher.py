@@ -44,9 +44,9 @@ class Searcher:
             sets.norms(table, segment.lengths) for sets, segment in zip(self._arithmetic, segments, strict=True)
         ]
 
-    def search(self, node: Node, limit: int | None, cancelled: Callable[[], None] = lambda: None) -> Found:
+    def search(self, node: Node, limit: int | None, check: Callable[[], None] = lambda: None) -> Found:
         """Give the passages that answer `node`, the best `limit` of them ranked (None: all)."""
-        query = _Query(self._finders(cancelled), self._norms, self._passages, self._titled)
+        query = _Query(self._finders(check), self._norms, self._passages, self._titled)
         best: list[tuple[float, int, int]] = []
         documents: Counter[str] = Counter()
         for place, finder in enumerate(query.finders):
@@ -56,15 +56,15 @@ class Searcher:
             documents.update({keys[owner]: count for owner, count in counts.items()})
             if counts and limit != 0:
                 scores = query.scores(place, node, mask)
-                cancelled()
+                check()
                 best += [(score, -place, least) for score, least in finder.sets.best(scores, mask, limit)]
         best = heapq.nlargest(len(best) if limit is None else limit, best)
         parts = {part: sum(f.sets.size_of(f.answer(part)) for f in query.finders) for part in conjuncts(node)}
         return Found(tuple(self._ranked(*each) for each in best), documents, parts)
 
-    def count(self, node: Node, cancelled: Callable[[], None] = lambda: None) -> int:
+    def count(self, node: Node) -> int:
         """Give the number of passages that answer `node`."""
-        return sum(finder.sets.size_of(finder.answer(node)) for finder in self._finders(cancelled))
+        return sum(finder.sets.size_of(finder.answer(node)) for finder in self._finders(lambda: None))
 
     def _titled(self, place: int, stemmed: str) -> list[tuple[int, int]]:
         """Give the passages, as ranges, of the documents in a segment whose title has a stem."""
@@ -89,10 +89,10 @@ class Searcher:
                     found[word] += postings[number + 1] - postings[number]
         return found
 
-    def _finders(self, cancelled: Callable[[], None]) -> list[Finder]:
+    def _finders(self, check: Callable[[], None]) -> list[Finder]:
         facts = lru_cache(maxsize=None)(self._facts)
         pairs = zip(self.segments, self._arithmetic, strict=True)
-        return [Finder(segment, sets, facts, cancelled) for segment, sets in pairs]
+        return [Finder(segment, sets, facts, check) for segment, sets in pairs]
 
     def _ranked(self, score: float, place: int, passage: int) -> Ranked:
         segment, passage = self.segments[-place], -passage
