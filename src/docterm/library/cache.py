@@ -19,6 +19,8 @@ ROOM = 64 << 20
 LOCK_SECONDS = 10.0
 RECORDS_CACHE = "records.json"
 """The file of the cache folder that keeps the library's records as they were last read."""
+NO_FILE = "none"
+"""The stamp of a file that is not there."""
 _MEMORY = "/dev/shm"  # noqa: S108 - where Linux keeps files in memory: there is room when the disks are full
 
 
@@ -116,11 +118,11 @@ def _wait_for(descriptor: int, path: Path) -> None:
 
 
 def stamp(file: Path | int) -> str:
-    """Give what tells a file, by path or descriptor, from what it was before it was replaced; "none" without a file."""
+    """Give what tells a file, by path or descriptor, from what it was before it was replaced; NO_FILE without one."""
     try:
         return stamp_of(os.stat(file))
     except OSError:
-        return "none"
+        return NO_FILE
 
 
 def stamp_of(status: os.stat_result) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from docterm.config.paths import cache_for, paragraphs_for
 from docterm.config.writing import replace_file
 from docterm.errors import ReadError, StorageError
-from docterm.library.cache import locked
+from docterm.library.cache import NO_FILE, locked, stamp
 from docterm.library.files import read_file
 from docterm.library.model import Number, Passage
 from docterm.library.numbering import Entry, Mark, Whereabouts, living, mark, numbered, renumber, whereabouts
@@ -48,7 +48,8 @@ class Numbers:
         """What is wrong with the file, in sentences."""
         self._cache = cache_for(root)
         self._lock = threading.RLock()
-        self._signature: tuple[int, int] | None = None
+        self._stamp = ""
+        """That of the file as it was read."""
         self._lines: dict[str, Line] = {}
         self._by_content: dict[str, Line] = {}
         """The line of each content, those too whose file has another content since the file was read."""
@@ -67,7 +68,7 @@ class Numbers:
 
     def signature(self) -> str:
         """Give what changes whenever someone writes the file."""
-        return "{}:{}".format(*self._look())
+        return stamp(self.path)
 
     def contents(self) -> dict[str, str]:
         """Give the SHA-256 that each file with numbers of its own had when it was numbered, by its path."""
@@ -134,11 +135,11 @@ class Numbers:
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 with locked(self._cache, LOCK):
-                    alone = self._look() == self._signature
+                    alone = stamp(self.path) == self._stamp
                     self._load()
                     lines = [_as_line(line) for _, line in sorted(self._lines.items())]
                     replace_file(self.path, b"".join([*lines, *self._foreign]))
-                    self._signature = self._look()
+                    self._stamp = stamp(self.path)
             except OSError as error:
                 raise StorageError(
                     f"{label(self.path, 1000)} cannot be written: {error.strerror or error}.",
@@ -149,22 +150,15 @@ class Numbers:
 
     def _load(self) -> None:
         """Read the file when it is another one than last time; what is not written yet stays."""
-        signature = self._look()
-        if signature == self._signature:
+        now = stamp(self.path)
+        if now == self._stamp:
             return
-        self._signature, self.notes = signature, []
+        self._stamp, self.notes = now, []
         self._lines, self._foreign = {}, []
-        if signature != (0, 0):
+        if now != NO_FILE:
             self._read()
         self._lines |= self._changed
         self._by_content = {line.sha256: line for line in self._lines.values()}
-
-    def _look(self) -> tuple[int, int]:
-        try:
-            status = self.path.stat()
-        except OSError:
-            return 0, 0
-        return status.st_mtime_ns, status.st_size
 
     def _read(self) -> None:
         try:

@@ -15,7 +15,7 @@ from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.origin import Origin
 from docterm.library.bibliography.parsing import parse_records
 from docterm.library.bibliography.records import MAX_REFERENCES_BYTES
-from docterm.library.cache import RECORDS_CACHE, stamp, stamp_of
+from docterm.library.cache import NO_FILE, RECORDS_CACHE, stamp, stamp_of
 from docterm.library.files import open_regular, read_file
 from docterm.library.scan import Found, scan
 from docterm.text import label
@@ -64,7 +64,7 @@ class RecordFiles:
 
     def forget(self) -> None:
         """Read every file again at the next update."""
-        self.files, self.stamp = (), "none"
+        self.files, self.stamp = (), NO_FILE
 
     def update(self, reading: Reading) -> bool:
         """Read the files that are new or changed, forget those that are gone; say whether there were any."""
@@ -113,7 +113,7 @@ def _load(path: Path) -> tuple[tuple[RecordFile, ...], str]:
         with os.fdopen(open_regular(path), "rb") as file:
             return _decoded(json.load(file)), stamp(file.fileno())
     except (OSError, ReadError, ValueError, KeyError, TypeError, RecursionError):
-        return (), "none"  # there is none yet, or it is damaged: it is made anew
+        return (), NO_FILE  # there is none yet, or it is damaged: it is made anew
 
 
 def _decoded(data: dict[str, Any]) -> tuple[RecordFile, ...]:
@@ -141,5 +141,5 @@ def _save(path: Path, files: tuple[RecordFile, ...]) -> str:
         private_folder(path.parent)
         written = put(path, json.dumps({"version": VERSION, "files": data}).encode())
     except (OSError, StorageError):
-        return "none"
+        return NO_FILE
     return stamp_of(written)
