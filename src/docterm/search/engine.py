@@ -65,7 +65,7 @@ class Entry:
     """None where only the facts have changed: the passages that are indexed stay."""
 
 
-def _never() -> None:
+def never() -> None:
     """Let a search go on."""
 
 
@@ -87,7 +87,7 @@ class Engine(Protocol):
         Raises EngineBusy when another process holds the index.
         """
 
-    def search(self, node: Node, limit: int | None, check: Callable[[], None] = _never) -> Found:
+    def search(self, node: Node, limit: int | None, check: Callable[[], None] = never) -> Found:
         """Give the passages that answer `node`, the best `limit` of them ranked (None: all).
 
         `check` is called now and then and may raise Cancelled, which ends the search. Raises QueryError for a

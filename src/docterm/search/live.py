@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from docterm.library.model import Document, Passage
 from docterm.search.bm25 import K1, idf
-from docterm.search.engine import Found, Ranked
+from docterm.search.engine import Found, Ranked, never
 from docterm.search.facts import facts_of
 from docterm.search.passages import PassageMatcher
 from docterm.search.tree import Node, asks, conjuncts
@@ -17,7 +17,7 @@ def scan(
     node: Node,
     documents: Iterable[Document],
     passages: Callable[[Document], Iterable[Passage]],
-    check: Callable[[], None] = lambda: None,
+    check: Callable[[], None] = never,
     *,
     every_role: bool = False,
 ) -> Found:

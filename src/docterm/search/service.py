@@ -13,7 +13,7 @@ from docterm.library.duplicates import groups_of_one_text
 from docterm.library.library import Library
 from docterm.library.model import Document
 from docterm.search.alike import alike
-from docterm.search.engine import Cancelled, Engine, EngineBusy, EngineDamaged, Entry, Found
+from docterm.search.engine import Cancelled, Engine, EngineBusy, EngineDamaged, Entry, Found, never
 from docterm.search.explain import Explanation, explain
 from docterm.search.facts import facts_of
 from docterm.search.live import joined, scan
@@ -175,7 +175,7 @@ class SearchService:
         QueryError for a query without a word, Cancelled when a newer search was asked for meanwhile; one `aside` goes
         on to its end, and ends no other.
         """
-        check = _never if aside else partial(self._check, self._overtake())
+        check = never if aside else partial(self._check, self._overtake())
         query = parse(text)
         ask = limit if sort in (Sort.RELEVANCE, Sort.DOCUMENT) else None
 
@@ -293,10 +293,6 @@ class SearchService:
         named = "; ".join(" and ".join(document.key for document in group[:3]) for group in groups[:3])
         more = ", ..." if len(groups) > 3 or any(len(group) > 3 for group in groups) else ""
         return [f"The same text is found more than once: {named}{more}."]
-
-
-def _never() -> None:
-    """Let a search go on."""
 
 
 def _batches(documents: list[Document]) -> Iterator[list[Document]]:

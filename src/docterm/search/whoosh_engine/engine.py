@@ -17,7 +17,7 @@ from whoosh.index import TOC, FileIndex
 from docterm.config.paths import is_private, private_folder
 from docterm.errors import DoctermError
 from docterm.library.model import Role
-from docterm.search.engine import Cancelled, EngineBusy, EngineDamaged, Entry, Found, Known
+from docterm.search.engine import Cancelled, EngineBusy, EngineDamaged, Entry, Found, Known, never
 from docterm.search.facts import Facts
 from docterm.search.tree import Node
 from docterm.search.whoosh_engine import unpickling
@@ -128,17 +128,17 @@ class WhooshEngine:
         with self._lock, _damage_told():
             return Commit(self._index, self._storage, self._table)
 
-    def search(self, node: Node, limit: int | None, check: Callable[[], None] = lambda: None) -> Found:
+    def search(self, node: Node, limit: int | None, check: Callable[[], None] = never) -> Found:
         """Give the passages that answer `node`, the best `limit` of them ranked by BM25F (None: all)."""
         return self._run(lambda searcher: searcher.search(node, limit, check), check)
 
     def count(self, node: Node) -> int:
         """Give the number of passages that answer `node`."""
-        return self._run(lambda searcher: searcher.count(node), lambda: None)
+        return self._run(lambda searcher: searcher.count(node), never)
 
     def words(self, start: str = "") -> Mapping[str, int]:
         """Give the words that begin with `start`, with about the number of passages of each."""
-        return self._run(lambda searcher: searcher.words(start), lambda: None)
+        return self._run(lambda searcher: searcher.words(start), never)
 
     def _run(self, work: Callable[[Searcher], T], check: Callable[[], None]) -> T:
         with self._lock:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from docterm.search.bm25 import K1, idf
-from docterm.search.engine import Found, Ranked
+from docterm.search.engine import Found, Ranked, never
 from docterm.search.facts import Facts
 from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Term, Wildcard, Word, conjuncts
 from docterm.search.whoosh_engine.arithmetic import Mask
@@ -44,7 +44,7 @@ class Searcher:
             sets.norms(table, segment.lengths) for sets, segment in zip(self._arithmetic, segments, strict=True)
         ]
 
-    def search(self, node: Node, limit: int | None, check: Callable[[], None] = lambda: None) -> Found:
+    def search(self, node: Node, limit: int | None, check: Callable[[], None] = never) -> Found:
         """Give the passages that answer `node`, the best `limit` of them ranked (None: all)."""
         query = _Query(self._finders(check), self._norms, self._passages, self._titled)
         best: list[tuple[float, int, int]] = []
@@ -64,7 +64,7 @@ class Searcher:
 
     def count(self, node: Node) -> int:
         """Give the number of passages that answer `node`."""
-        return sum(finder.sets.size_of(finder.answer(node)) for finder in self._finders(lambda: None))
+        return sum(finder.sets.size_of(finder.answer(node)) for finder in self._finders(never))
 
     def _titled(self, place: int, stemmed: str) -> list[tuple[int, int]]:
         """Give the passages, as ranges, of the documents in a segment whose title has a stem."""
