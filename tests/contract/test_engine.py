@@ -230,6 +230,34 @@ def test_reset(engine: Engine) -> None:
     assert places(engine, And((Term("dark"),))) == {("a", 0)}
 
 
+def test_an_index_made_anew_while_another_docterm_writes_it(make: Make, tmp_path: Path) -> None:
+    """Each has its files open and the same folder, as two processes have."""
+    failures: list[BaseException] = []
+
+    def work(anew: bool) -> None:
+        try:
+            mine = make(tmp_path / "index")
+            for turn in range(25):
+                if anew:
+                    mine.reset()
+                mine.update([entry("a", str(turn), bodies("a", "light", f"n{turn}"))], [])
+                mine.documents()
+                mine.count(Term("light"))
+            mine.close()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(anew,)) for anew in (True, False, True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    last = make(tmp_path / "index")
+    assert places(last, And((Term("light"),))) == {("a", 0)}
+    last.close()
+
+
 def test_what_was_indexed_is_there_when_it_is_opened_again(make: Make, tmp_path: Path) -> None:
     first = make(tmp_path / "index")
     first.update([entry("a", "1", bodies("a", "light"))], [])

@@ -281,6 +281,19 @@ def test_corrupt_index(docterm: Run, library_folder: Path, own_home: Path, conte
     assert docterm("search", "storm", "--library", library_folder).stderr == "read as: storm\n"
 
 
+def test_a_folder_in_the_place_of_the_lock(docterm: Run, library_folder: Path, own_home: Path) -> None:
+    assert docterm("search", "storm", "--library", library_folder).returncode == 0
+    lock = cache(own_home) / "index" / "MAIN_WRITELOCK"
+    lock.unlink()
+    (lock / "in it").mkdir(parents=True)
+    (library_folder / "new.txt").write_text("A new storm.", "utf-8")
+    answer = docterm("search", "new", "--library", library_folder)
+    assert answer.returncode == 0
+    assert "A new storm." in answer.stdout
+    assert answer.stderr.count("it was made anew") == 1
+    assert lock.is_file()
+
+
 # Whoosh leaves the file open that it cannot read, so that it is closed only when its object is gone.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("suffix", [".toc", ".seg", ".json"])

@@ -36,6 +36,7 @@ COMPLETED_FROM = 2
 LONGEST_WORD = 60
 READ_EACH_TIME = 2000
 """Paragraphs that are read for each search while they are not indexed: about 0.1 s."""
+BUSY = "Another docterm is indexing this library; the newest documents may be missing here."
 UNINDEXED = "The index is still being made: not every document is searched yet."
 
 
@@ -70,7 +71,12 @@ class SearchService:
 
                 try:
                     engine = WhooshEngine(self.library.cache_folder / INDEX_FOLDER)
-                except (OSError, StorageError) as error:  # a full disk, say: it works for once without a cache
+                except (
+                    OSError,
+                    StorageError,
+                    EngineBusy,
+                    EngineDamaged,
+                ) as error:  # a full disk, say: it works for once without a cache
                     engine = WhooshEngine(self.library.scratch_folder(error) / INDEX_FOLDER)
                 if engine.fresh:
                     self.notes.append("The search index was damaged or of another version; it was made anew.")
@@ -101,8 +107,12 @@ class SearchService:
             self._reset()
             return self.synchronise()
 
-    def _reset(self) -> None:
-        self.engine.reset()
+    def _reset(self, note: str = "") -> None:
+        try:
+            self.engine.reset()
+        except EngineBusy:
+            note = BUSY
+        self.notes += [note] if note else []
         self._stamps = {}
 
     def _synchronise(self, cancelled: Callable[[], bool] = lambda: False) -> int:
@@ -132,7 +142,7 @@ class SearchService:
                 if done:
                     self.engine.tidy(cancelled)
         except EngineBusy:
-            self.notes.append("Another docterm is indexing this library; the newest documents may be missing here.")
+            self.notes.append(BUSY)
         return done
 
     def _behind(self) -> list[Document]:
@@ -154,8 +164,7 @@ class SearchService:
             return work()
         except EngineDamaged:
             with self._indexing:
-                self._reset()
-                self.notes.append("The search index was damaged; it was made anew.")
+                self._reset("The search index was damaged; it was made anew.")
                 self._synchronise()
             return work()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sys
 import threading
 import time
@@ -12,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from whoosh.index import TOC, FileIndex
+from whoosh.index import FileIndex
 
 from docterm.config.paths import is_private, private_folder
 from docterm.errors import DoctermError
@@ -25,10 +24,10 @@ from docterm.search.whoosh_engine.plain import Plain
 from docterm.search.whoosh_engine.schema import make_schema
 from docterm.search.whoosh_engine.searcher import Searcher
 from docterm.search.whoosh_engine.segment import OpenSegment
-from docterm.search.whoosh_engine.stamp import is_sound, seal
+from docterm.search.whoosh_engine.stamp import is_sound
 from docterm.search.whoosh_engine.storage import IndexStorage
 from docterm.search.whoosh_engine.table import Table
-from docterm.search.whoosh_engine.writer import Commit, locked, open_segments
+from docterm.search.whoosh_engine.writer import Commit, lock_name, locked, make_empty, open_segments, remove
 
 T = TypeVar("T")
 NAME = "MAIN"
@@ -57,14 +56,23 @@ class WhooshEngine:
 
     def _open(self, *, trusted: bool) -> None:
         existed = any(self._folder.iterdir())
+        if not (existed and trusted and self._attached()):
+            self._remove_false_lock()
+            with locked(IndexStorage(self._folder), NAME):
+                if trusted and self._attached():  # another docterm has made it meanwhile
+                    return
+                self.fresh = existed
+                self._create()
+
+    def _attached(self) -> bool:
+        """Take the index that is there, and say whether it is sound."""
         try:
-            if existed and trusted and is_sound(self._folder):
+            if is_sound(self._folder):
                 self._attach()
-                return
+                return True
         except Exception:  # noqa: S110 - unpickling a damaged index can raise anything; the answer is the same
             pass
-        self.fresh = existed
-        self._create()
+        return False
 
     def _attach(self) -> None:
         self._storage = IndexStorage(self._folder)
@@ -73,18 +81,23 @@ class WhooshEngine:
         self._current()
 
     def _create(self) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
-        private_folder(self._folder)
-        Table(self._folder).append(0, (), ())
-        TOC.create(IndexStorage(self._folder), make_schema(), NAME)
-        seal(self._folder)
+        make_empty(IndexStorage(self._folder), NAME)
         self._attach()
 
+    def _remove_false_lock(self) -> None:
+        """Remove what stands where the lock should be and is no file: it could never be locked."""
+        path = self._folder / lock_name(NAME)
+        if path.is_dir():
+            remove(path)
+
     def reset(self) -> None:
-        """Throw the index away and start an empty one."""
+        """Throw the index away and start an empty one. Raises EngineBusy when another process is writing it."""
         with self._writing, self._lock:
             self.close()
-            self._create()
+            private_folder(self._folder)
+            self._remove_false_lock()
+            with locked(self._storage, NAME):
+                self._create()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -100,7 +113,7 @@ class WhooshEngine:
 
     def update(self, added: Iterable[Entry], removed: Iterable[str]) -> None:
         """Index documents and forget `removed`, in one commit; segments are not joined by it."""
-        with self._writing, locked(self._index):
+        with self._writing, locked(self._storage, NAME):
             commit = self._commit()
             for key in removed:
                 with _damage_told():
@@ -116,7 +129,7 @@ class WhooshEngine:
         """Join segments where there are too many or too much of them is deleted."""
         done = False
         while not cancelled():
-            with self._writing, locked(self._index):
+            with self._writing, locked(self._storage, NAME):
                 commit = self._commit()
                 with _damage_told():
                     if not commit.join(cancelled):

@@ -71,7 +71,7 @@ class Table:
         lines += [_line(commit, key, None) for key in gone]
         lines.append(_line(commit, "", None))
         if self._path is None or self._lines + len(lines) > 2 * len(self.known) + SPARE_LINES:
-            path = self._folder / PATTERN.replace("*", f"{commit:010}")
+            path = self._folder / log_name(commit)
             kept = [_line(commit, key, known) for key, known in self.known.items()]
             path.write_bytes(b"".join(kept + lines))
             sync(path)
@@ -90,6 +90,11 @@ class Table:
         for path in self._folder.glob(PATTERN):
             if path < last:
                 path.unlink(missing_ok=True)
+
+
+def log_name(commit: int) -> str:
+    """Give the name of the log that begins with a commit."""
+    return PATTERN.replace("*", f"{commit:010}")
 
 
 def _log_of(folder: Path, commit: int) -> Path:

@@ -7,35 +7,73 @@ contents, which names them, is renamed into place.
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.util.filelock import try_for
 
 from docterm.library.model import Passage
-from docterm.search.engine import EngineBusy, Known
+from docterm.search.engine import EngineBusy, EngineDamaged, Known
 from docterm.search.whoosh_engine.codec import PassageSegment
 from docterm.search.whoosh_engine.inversion import Inversion
 from docterm.search.whoosh_engine.merging import to_merge
+from docterm.search.whoosh_engine.schema import make_schema
 from docterm.search.whoosh_engine.segment import OpenSegment
 from docterm.search.whoosh_engine.stamp import seal
 from docterm.search.whoosh_engine.storage import IndexStorage, sync
-from docterm.search.whoosh_engine.table import Table
+from docterm.search.whoosh_engine.table import Table, log_name
 
 LOCK_SECONDS = 5.0
 
 
 @contextlib.contextmanager
-def locked(index: FileIndex) -> Iterator[None]:
-    """Keep other processes from writing; raise EngineBusy when one does for too long."""
-    lock = index.lock("WRITELOCK")
-    if not try_for(lock.acquire, timeout=LOCK_SECONDS):
+def locked(storage: IndexStorage, name: str) -> Iterator[None]:
+    """Keep other processes from writing the index `name`; raise EngineBusy when one does for too long.
+
+    Raises EngineDamaged when there is something that cannot be locked.
+    """
+    lock = storage.lock(lock_name(name))
+    try:
+        taken = try_for(lock.acquire, timeout=LOCK_SECONDS)
+    except OSError as error:
+        raise EngineDamaged(str(error)) from error
+    if not taken:
         raise EngineBusy
     try:
         yield
     finally:
         lock.release()
+
+
+def lock_name(name: str) -> str:
+    """Give the name of the file that whoever writes an index keeps locked."""
+    return f"{name}_WRITELOCK"
+
+
+def make_empty(storage: IndexStorage, name: str) -> None:
+    """Put an empty index in the place of whatever the folder holds. Whoever makes it must have it locked.
+
+    It is the next commit after those that were there, so that other processes, which may be reading them, see it as
+    such; and only then is the rest removed.
+    """
+    number = TOC._latest_generation(storage, name) + 1
+    Table(storage.path).append(number, (), ())
+    TOC(make_schema(), [], number).write(storage, name)
+    staying = {lock_name(name), log_name(number), TOC._filename(name, number)}
+    for path in [path for path in storage.path.iterdir() if path.name not in staying]:
+        remove(path)
+    seal(storage.path)
+
+
+def remove(path: Path) -> None:
+    """Remove what stands at a path, file or folder, as far as that can be done."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 class Commit:
