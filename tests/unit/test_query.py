@@ -458,6 +458,7 @@ TREE = grown(
 
 
 @given(TREE)
+@example(Boost(Field("title", Everything()), 0.5))
 def test_a_tree_as_it_is_described_parses_to_the_same_tree(tree: Node) -> None:
     query = parse(describe(normal(tree)))
     assert query.node == normal(tree)

@@ -53,7 +53,9 @@ def boosted(part: Node, factor: float) -> Node:
         factor *= part.factor
         part = part.part
     factor = float(f"{min(max(factor, LEAST), MOST):g}")
-    weightless = isinstance(part, Not | DateRange | Everything) or (isinstance(part, Field) and part.name == "role")
+    weightless = isinstance(part, Not | DateRange | Everything) or (
+        isinstance(part, Field) and (part.name == "role" or isinstance(part.part, Everything))
+    )
     return part if factor == 1 or weightless else Boost(part, factor)
 
 
