@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 from docterm.config.paths import state_folder
 from docterm.library.model import Role
+from docterm.search.saved import SCHEMA, SavedSearches
 from docterm.tui.dialogs.pick import Pick
 from tui.support import Desk, Sit
 
@@ -136,11 +140,25 @@ async def test_a_saved_search_says_what_is_new_since_it_was_looked_at(sit: Sit, 
         assert json.loads(file.read_text("utf-8"))["libraries"].popitem()[1] == []
 
 
-async def test_saved_searches_that_cannot_be_read_are_said_and_left_alone(sit: Sit) -> None:
+@pytest.mark.parametrize("searches", [None, 5, [{}], [1], [{"name": 1, "query": "a", "looked": "", "seen": []}]])
+async def test_saved_searches_that_cannot_be_read_are_said_and_left_alone(sit: Sit, searches: object) -> None:
     async with sit() as desk:
         state_folder().mkdir(parents=True, exist_ok=True)
-        (state_folder() / "searches.json").write_text("{", "utf-8")
+        held = {"schema": SCHEMA, "libraries": {str(desk.app.session.library.root): searches}}
+        content = "{" if searches is None else json.dumps(held)
+        (state_folder() / "searches.json").write_text(content, "utf-8")
         await desk.search("wuzhen ")
         await desk.press("escape", "S")
         assert "begin anew" in desk.flat
-        assert (state_folder() / "searches.json").read_text("utf-8") == "{"
+        assert (state_folder() / "searches.json").read_text("utf-8") == content
+
+
+def test_searches_that_two_docterms_save_at_once_are_all_kept(tmp_path: Path) -> None:
+    def save(who: int) -> None:
+        mine = SavedSearches(tmp_path, tmp_path / "library")
+        for number in range(20):
+            mine.save(f"{who} {number}", "harbour", ())
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(save, range(3)))
+    assert len(SavedSearches(tmp_path, tmp_path / "library").all()) == 60

@@ -13,9 +13,11 @@ from typing import Any
 from docterm.config.paths import private_folder
 from docterm.config.writing import put
 from docterm.errors import StorageError
+from docterm.library.cache import locked
 from docterm.search.results import Hit
 
 SCHEMA = "docterm.searches/1"
+LOCK = "searches.lock"
 MOST_SEEN = 5000
 """Passages of a search that are remembered as seen: of what is found beyond them nothing is called new."""
 
@@ -50,10 +52,10 @@ class SavedSearches:
 
     def all(self) -> list[SavedSearch]:
         """Give the saved searches by name. Raises StorageError when the file cannot be read."""
-        return [
-            SavedSearch(each["name"], each["query"], each["looked"], frozenset(each["seen"]))
-            for each in self._read().get(self._library, [])
-        ]
+        try:
+            return [_search(**each) for each in self._read().get(self._library, [])]
+        except (TypeError, ValueError) as error:
+            raise self._unreadable() from error
 
     def find(self, name: str) -> SavedSearch | None:
         """Give a saved search by its name, or None."""
@@ -66,23 +68,25 @@ class SavedSearches:
         """
         seen = [fingerprint(hit) for hit in hits][:MOST_SEEN]
         saved = SavedSearch(name, query, f"{datetime.now(UTC):%Y-%m-%d %H:%M}", frozenset(seen))
-        self._write([*(each for each in self.all() if each.name != name), saved])
+        with locked(self._file.parent, LOCK):
+            self._write([*(each for each in self.all() if each.name != name), saved])
         return saved
 
     def forget(self, name: str) -> bool:
         """Remove a saved search; say whether there was one."""
-        kept = [each for each in self.all() if each.name != name]
-        if len(kept) == len(self.all()):
-            return False
-        self._write(kept)
-        return True
+        with locked(self._file.parent, LOCK):
+            before = self.all()
+            kept = [each for each in before if each.name != name]
+            if len(kept) < len(before):
+                self._write(kept)
+            return len(kept) < len(before)
 
     def _read(self) -> Mapping[str, list[dict[str, Any]]]:
         try:
             held = json.loads(self._file.read_text("utf-8"))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise self._unreadable() from error
         if not isinstance(held, dict) or held.get("schema") != SCHEMA or not isinstance(held.get("libraries"), dict):
             raise self._unreadable()
@@ -106,3 +110,10 @@ class SavedSearches:
             raise StorageError(
                 f"The saved searches in {self._file} cannot be written: {error.strerror}.", "Free space."
             ) from error
+
+
+def _search(name: str, query: str, looked: str, seen: list[str]) -> SavedSearch:
+    """Give a saved search as the file has it. Raises ValueError or TypeError when it is none."""
+    if not all(isinstance(each, str) for each in (name, query, looked, *seen)):
+        raise ValueError("it is no saved search")
+    return SavedSearch(name, query, looked, frozenset(seen))
