@@ -260,6 +260,18 @@ def test_a_line_of_someone_else_stops_nothing_and_is_kept(library: Library, line
     assert " ".join(read_anew(library)) == EDITS["put in"][1]
 
 
+def test_a_file_that_cannot_be_read_is_not_written_over(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.pin(library.document("log"))
+    path = library.root / "paragraphs.jsonl"
+    before = path.read_bytes() + b" " * 100
+    path.write_bytes(before)
+    monkeypatch.setattr("docterm.library.numbers.MAX_BYTES", 50)
+    save(library.root, [NEW, *TEXTS])
+    library.refresh()
+    assert path.read_bytes() == before
+    assert any("cannot be read, and is left as it is" in note for note in library.notes)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_pipe_in_the_place_of_the_file_does_not_block(library: Library) -> None:
     os.mkfifo(library.root / "paragraphs.jsonl")

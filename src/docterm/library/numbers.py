@@ -56,6 +56,8 @@ class Numbers:
         self._foreign: list[bytes] = []
         """Lines that are none of docterm's; they are kept as they are."""
         self._changed: dict[str, Line] = {}
+        self._unread = False
+        """Whether there is a file that cannot be read; what it has would be lost if it were written."""
 
     # --- asking ----------------------------------------------------------------------------------
 
@@ -137,6 +139,8 @@ class Numbers:
                 with locked(self._cache, LOCK):
                     alone = stamp(self.path) == self._stamp
                     self._load()
+                    if self._unread:
+                        raise OSError("it cannot be read, and is left as it is")
                     lines = [_as_line(line) for _, line in sorted(self._lines.items())]
                     replace_file(self.path, b"".join([*lines, *self._foreign]))
                     self._stamp = stamp(self.path)
@@ -154,7 +158,7 @@ class Numbers:
         if now == self._stamp:
             return
         self._stamp, self.notes = now, []
-        self._lines, self._foreign = {}, []
+        self._lines, self._foreign, self._unread = {}, [], False
         if now != NO_FILE:
             self._read()
         self._lines |= self._changed
@@ -165,6 +169,7 @@ class Numbers:
             data = read_file(self.path, MAX_BYTES).data
         except ReadError as error:
             self.notes.append(f"{label(self.path.name)} cannot be read. {error}")
+            self._unread = True
             return
         for raw in data.splitlines(keepends=True):
             try:
