@@ -137,6 +137,18 @@ def test_an_export_says_what_it_did(docterm: Run, quoted: Path, tmp_path: Path) 
     assert answer.returncode == 1, "another library has no quotes"
 
 
+def test_no_export_goes_into_the_notebook(docterm: Run, quoted: Path, tmp_path: Path) -> None:
+    notebook = quoted / "notebook.jsonl"
+    before = notebook.read_bytes()
+    link = tmp_path / "out.md"
+    link.symlink_to(notebook)
+    for place in (notebook, link):
+        answer = docterm("quotes", "export", "--form", "markdown", "-o", place, "--library", quoted)
+        assert answer.returncode == 2
+        assert "This file is your notebook" in answer.stderr
+    assert notebook.read_bytes() == before
+
+
 def test_an_export_without_a_place_to_write_is_said(docterm: Run, quoted: Path, tmp_path: Path) -> None:
     answer = docterm("quotes", "export", "--form", "csv", "-o", tmp_path / "no" / "x.csv", "--library", quoted)
     assert answer.returncode == 2

@@ -414,6 +414,28 @@ def test_ris_is_read_back(tmp_path: Path) -> None:
             assert found[record["id"]].get(name) == record[name], (record["id"], name)
 
 
+def test_a_ris_file_keeps_the_line_ends_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "out.ris"
+    own = b"TY  - BOOK\r\nID  - mine\r\nER  - \r\n"
+    path.write_bytes(own)
+    run(path, Form.RIS)
+    written = path.read_bytes()
+    assert written.startswith(own)
+    assert written.count(b"\r\n") == written.count(b"\n") > 10
+    assert set(run(path, Form.RIS).unchanged) == {"news", "report"}
+    assert path.read_bytes() == written
+
+
+@pytest.mark.parametrize("form", [Form.BIBLATEX, Form.BIBTEX])
+@pytest.mark.parametrize("odd", ["}", "{", "\\", "}}\n\n@misc{x,"])
+def test_an_address_that_is_none_spoils_no_entry_beside_it(tmp_path: Path, form: Form, odd: str) -> None:
+    path = tmp_path / "out.bib"
+    addresses = {"URL": f"https://example.org/{odd}", "DOI": f"10.1000/{odd}"}
+    run(path, form, [replace(QUOTES[0], record=RECORDS[0] | addresses), QUOTES[1]])
+    items = json.loads(shared().convert(path.read_text("utf-8"), form.value, "csljson"))
+    assert [item["id"] for item in items] == ["news", "report"]
+
+
 def test_tags_that_the_user_added_to_a_ris_record_stay(tmp_path: Path) -> None:
     path = tmp_path / "out.ris"
     run(path, Form.RIS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ from docterm.quotes.form import Form
 from docterm.text import label
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docterm.library.library import Library
     from docterm.quotes.manuscript import Pasted
     from docterm.quotes.model import Quote
@@ -132,8 +135,6 @@ def copy_quotes(
 
 def _copy(made: Pasted) -> None:
     """Copy quotes to the clipboard, as formatted text where they are HTML, and say by which way."""
-    import os
-
     from docterm.config.paths import last_copy_file
     from docterm.quotes.clipboard import copy
 
@@ -174,6 +175,8 @@ def export_quotes(
     if place == "-":
         raise RequestError("An export goes to a file.", "`docterm quotes copy` prints.")
     notebook, quotes = _to_write(options, names)
+    if _is_same(Path(place), notebook.path):
+        raise RequestError("This file is your notebook, and only quotes are kept in it.", "Name another file with -o.")
     if not quotes:
         return 1
     report = export(Task(quotes, notebook.quotes(), Form(form_name), Path(place), Wishes(**wishes)))
@@ -208,6 +211,13 @@ def _changed(library: Library, quotes: Sequence[Quote]) -> list[str]:
         return []
     listed = ", ".join(f"{count:,} {status}" for status, count in counts.items())
     return [f"Not as they were taken: {listed}. `docterm quotes` says which."]
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
 
 
 def _chosen(notebook: Notebook, names: Sequence[str]) -> Sequence[Quote]:

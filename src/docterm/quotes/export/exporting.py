@@ -150,8 +150,13 @@ def _ris(task: Task) -> Report:
     changes.new += fresh
     text = "".join(pieces)
     gap = "" if not text or text.endswith("\n\n") or not fresh else "\n" if text.endswith("\n") else "\n\n"
-    _write(task.path, old, text + gap + "".join(f"{record}\n\n" for record in fresh.values()))
+    text += gap + "".join(f"{record}\n\n" for record in fresh.values())
+    _write(task.path, old, text.replace("\n", "\r\n") if _ends_lines_with_crlf(old) else text)
     return Report(changes)
+
+
+def _ends_lines_with_crlf(text: str | None) -> bool:
+    return text is not None and 0 < text.count("\r\n") == text.count("\n")
 
 
 def _csv(task: Task) -> Report:
