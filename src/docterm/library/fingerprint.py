@@ -6,9 +6,9 @@ SKETCH_SIZE smallest hashes. It holds numbers only, no text.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from itertools import islice
 
 from docterm.text import words
 
@@ -25,10 +25,20 @@ def sketch(texts: Iterable[str]) -> Sketch:
 
     53 bits, so that any JSON reader keeps them exact. A text of fewer than five words has an empty sketch.
     """
-    run = [word for text in texts for word in words(text)]
-    shingles = {" ".join(run[start : start + SHINGLE]) for start in range(len(run) - SHINGLE + 1)}
-    hashes = {int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest()) >> 11 for shingle in shingles}
-    return tuple(islice(sorted(hashes), SKETCH_SIZE))
+    lowest: set[int] = set()
+    bound = 1 << 53
+    run: deque[str] = deque(maxlen=SHINGLE)
+    for word in (word for text in texts for word in words(text)):
+        run.append(word)
+        if len(run) < SHINGLE:
+            continue
+        number = int.from_bytes(blake2b(" ".join(run).encode(), digest_size=8).digest()) >> 11
+        if number < bound:
+            lowest.add(number)
+            if len(lowest) == 2 * SKETCH_SIZE:  # so that a long text takes no memory
+                lowest = set(sorted(lowest)[:SKETCH_SIZE])
+                bound = max(lowest)
+    return tuple(sorted(lowest)[:SKETCH_SIZE])
 
 
 def resemblance(left: Sequence[int], right: Sequence[int]) -> float:
