@@ -17,6 +17,8 @@ MIB = 1 << 20
 LIMITS = {
     "memory of a worker": ("worker.MEMORY_BYTES", MIB),
     "lines of plain text are cut at": ("readers.lines.LONGEST_LINE", 1),
+    "paragraphs of a document": ("extract.MOST_PASSAGES", 1),
+    "lines of a text": ("readers.lines.MOST_LINES", 1),
     "elements of a page of HTML": ("readers.html_tree.MOST_ELEMENTS", 1),
     "elements of HTML within each other": ("readers.html._DEEPEST", 1),
     "pages of a PDF": ("readers.pdf.document.MOST_PAGES", 1),
