@@ -484,3 +484,42 @@ def test_any_quote_comes_back_from_a_line_as_it_was(
 def test_no_json_value_makes_the_reader_crash(value: object) -> None:
     with pytest.raises(ValueError, match=r"\."):
         quote_from_json(value)
+
+
+# --- what is no quote ----------------------------------------------------------------------------
+
+
+def test_what_was_decided_is_kept_by_name_and_the_last_word_counts(path: Path) -> None:
+    book = Notebook(path)
+    book.keep("link", "a:1 b:2", {"verdict": "kept"}, "keeping the link")
+    Notebook(path).keep("link", "a:1 b:2", {"verdict": "rejected"}, "rejecting the link")
+    book.keep("subject", "tools", {"query": "dpi\x1b[31m"}, "adding the subject")
+    reloaded = Notebook(path)
+    assert reloaded.kept("link") == {"a:1 b:2": {"verdict": "rejected"}}
+    assert "\x1b" not in reloaded.kept("subject")["tools"]["query"]
+    assert reloaded.kept("voice") == {}
+    assert reloaded.quotes() == ()
+    assert reloaded.problems == []
+
+
+def test_what_was_kept_can_be_taken_away_undone_and_done_again(path: Path) -> None:
+    book = Notebook(path)
+    book.keep("link", "a b", {"verdict": "kept"}, "keeping the link")
+    book.keep("link", "a b", None, "dropping the link")
+    assert book.kept("link") == {}
+    assert book.undo() == "Undone: dropping the link."
+    assert book.kept("link") == {"a b": {"verdict": "kept"}}
+    book.undo()
+    assert Notebook(path).kept("link") == {}
+    book.redo()
+    assert Notebook(path).kept("link") == {"a b": {"verdict": "kept"}}
+
+
+def test_an_event_that_keeps_nothing_is_named_and_left(path: Path) -> None:
+    book = Notebook(path)
+    book.keep("link", "a b", {"verdict": "kept"}, "keeping the link")
+    data = json.loads(path.read_bytes())
+    del data["crc"]
+    data["value"] = 3
+    path.write_bytes(log.encode(data))
+    assert [problem for problem in Notebook(path).problems if "does not say what is kept" in problem]

@@ -16,17 +16,29 @@ VERSION = 1
 
 
 class EventKind(StrEnum):
-    """What happened to a quote."""
+    """What happened: to a quote, or, for `keep`, to something else that the reader decided."""
 
     CAPTURE = "capture"
     NOTE = "note"
     TAGS = "tags"
     REMOVE = "remove"
     RESTORE = "restore"
+    KEEP = "keep"
 
 
-Value = Quote | str | tuple[str, ...] | None
-"""What an event carries: the quote captured, the new note, the new tags, or nothing."""
+class Kept(NamedTuple):
+    """Something the reader decided that is no quote: a link kept by hand, a subject, a name put right."""
+
+    about: str
+    """What kind of thing it is: `link`, `subject`, ..."""
+    name: str
+    """Which one of them; the last value kept under a name is the one that counts."""
+    value: Mapping[str, Any] | None
+    """What was decided, as JSON; None takes it away."""
+
+
+Value = Quote | Kept | str | tuple[str, ...] | None
+"""What an event carries: the quote captured, what was kept, the new note, the new tags, or nothing."""
 
 
 class Change(NamedTuple):
@@ -34,6 +46,7 @@ class Change(NamedTuple):
 
     kind: EventKind
     quote_id: str
+    """The quote it is about, or the empty string."""
     value: Value = None
 
 
@@ -54,6 +67,8 @@ class State:
     removed: set[str] = field(default_factory=set)
     orphans: list[str] = field(default_factory=list)
     """Ids of quotes that events speak of, and whose capture is not there."""
+    kept: dict[str, dict[str, Mapping[str, Any]]] = field(default_factory=dict)
+    """What else the reader decided, by what it is about and by name."""
 
 
 def event_as_json(change: Change, latest: datetime | None) -> dict[str, Any]:
@@ -69,8 +84,10 @@ def event_as_json(change: Change, latest: datetime | None) -> dict[str, Any]:
         "id": new_ulid(),
         "at": now.isoformat(timespec="microseconds"),
         "event": change.kind.value,
-        "quote": change.value.as_json() if isinstance(change.value, Quote) else change.quote_id,
     }
+    if isinstance(change.value, Kept):
+        return data | change.value._asdict()
+    data["quote"] = change.value.as_json() if isinstance(change.value, Quote) else change.quote_id
     if change.kind is EventKind.NOTE:
         data["note"] = change.value
     if change.kind is EventKind.TAGS:
@@ -102,7 +119,9 @@ def replay(events: Iterable[Event]) -> State:
     changed: dict[str, dict[str, Any]] = {}
     for event in sorted(events, key=lambda event: event.at):
         kind, quote_id, value = event.change
-        if isinstance(value, Quote):
+        if isinstance(value, Kept):
+            _keep(state, value)
+        elif isinstance(value, Quote):
             state.quotes.setdefault(quote_id, value)
         elif kind is EventKind.REMOVE:
             state.removed.add(quote_id)
@@ -116,10 +135,20 @@ def replay(events: Iterable[Event]) -> State:
     return state
 
 
+def _keep(state: State, kept: Kept) -> None:
+    of_its_kind = state.kept.setdefault(kept.about, {})
+    if kept.value is None:
+        of_its_kind.pop(kept.name, None)
+    else:
+        of_its_kind[kept.name] = kept.value
+
+
 def _change(kind: EventKind, data: Mapping[str, Any]) -> Change:
     if kind is EventKind.CAPTURE:
         quote = quote_from_json(data.get("quote"))
         return Change(kind, quote.id, quote)
+    if kind is EventKind.KEEP:
+        return Change(kind, "", _kept(data))
     quote_id = data.get("quote")
     if not isinstance(quote_id, str) or not is_ulid(quote_id):
         raise ValueError("The event names no quote.")
@@ -131,3 +160,21 @@ def _change(kind: EventKind, data: Mapping[str, Any]) -> Change:
     if not isinstance(note, str):
         raise ValueError("The note is not a string.")
     return Change(kind, quote_id, sanitise(note))
+
+
+def _kept(data: Mapping[str, Any]) -> Kept:
+    about, name, value = data.get("about"), data.get("name"), data.get("value")
+    if not isinstance(about, str) or not isinstance(name, str) or not isinstance(value, dict | None):
+        raise ValueError("The event does not say what is kept.")
+    return Kept(label(about, 40), sanitise(name), None if value is None else _clean(value))
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Sanitise every string in a JSON value."""
+    if isinstance(value, str):
+        return sanitise(value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {sanitise(name): _clean(item) for name, item in value.items()}
+    return value

@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docterm.errors import NothingFound, QuoteError, StorageError
 from docterm.quotes import log
-from docterm.quotes.events import Change, Event, EventKind, State, Value, event_as_json, event_from_json, replay
+from docterm.quotes.events import Change, Event, EventKind, Kept, State, Value, event_as_json, event_from_json, replay
 from docterm.quotes.model import Quote, clean_tags
 from docterm.text import label, sanitise
 
@@ -80,6 +80,10 @@ class Notebook:
         Raises QuoteError when there is none, or more than one.
         """
         return self._named(name, self._live)
+
+    def kept(self, about: str) -> Mapping[str, Mapping[str, Any]]:
+        """Give what the reader decided about links, subjects, names, ...: JSON objects by name."""
+        return self._state.kept.get(about, {})
 
     def refresh(self) -> bool:
         """Load what changed on disk since the last load; say whether anything did."""
@@ -145,6 +149,20 @@ class Notebook:
             self._append(restore)
             self._remember(f"restoring the quote from {quote.address}", remove, restore)
             return quote
+
+    def keep(self, about: str, name: str, value: Mapping[str, Any] | None, what: str) -> None:
+        """Keep what the reader decided, in place of what was kept under that name; None takes it away.
+
+        `what` says it in the words of an undo: “keeping the link from a:1 to b:2”.
+        """
+        with self._guard:
+            self.refresh()
+            before = self.kept(about).get(name)
+            if value == before:
+                return
+            change = Change(EventKind.KEEP, "", Kept(about, name, value))
+            self._append(change)
+            self._remember(what, Change(EventKind.KEEP, "", Kept(about, name, before)), change)
 
     def undo(self) -> str:
         """Take back this process's last action and say so; raise NothingFound when there is none."""
