@@ -126,6 +126,8 @@ def _marks() -> str:
 
 
 _CHINESE = "\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+_HANGUL = "\u1100-\u11ff\uac00-\ud7a3"
+"""A Korean character is a syllable, one letter when composed and several when not, and never an abbreviation."""
 
 
 @cache
@@ -135,7 +137,7 @@ def _word() -> re.Pattern[str]:
     letters = rf"(?:[^\W_{_CHINESE}]++[{marks}]*+)++"
     return re.compile(
         rf"[{_CHINESE}][{marks}]*+|"  # Chinese and Japanese put no space between words: each character is one
-        rf"(?:[^\W\d_][{marks}]*+\.){{2,}}"  # U.S., e.g.: one token, dots and all
+        rf"(?:[^\W\d_{_HANGUL}][{marks}]*+\.){{2,}}"  # U.S., e.g.: one token, dots and all
         rf"|\d++(?:[.,]\d++)+"  # 1,200.5
         rf"|{letters}(?:['’]{letters})*+"  # words, with inner apostrophes
     )
