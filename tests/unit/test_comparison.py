@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from docterm.compare.cancel import Cancelled
 from docterm.compare.comparison import Comparison, compare
+from docterm.compare.sides import Side
 from docterm.library.model import Document, Kind, Locator, Passage, Role, Status
+from docterm.text import words
 
 STORM = ("The storm tore two ferries from their moorings in Lindvik.", "“Nobody was hurt,” the coast guard said.")
+CALM = ("Copper and cobalt were sold in Antwerp.", "The council met at noon to plant lime trees.")
 GALE = ("In Lindvik two ferries were torn from their moorings by a storm.", "Grain prices rose again in March.")
 
 
@@ -40,7 +44,7 @@ def comparison(
     left: Document | None = None, right: Document | None = None, texts: tuple[tuple[str, ...], ...] = (STORM, GALE)
 ) -> Comparison:
     left, right = left or document("storm"), right or document("gale")
-    return compare(left, right, passages(left.key, *texts[0]), passages(right.key, *texts[1]), Even())
+    return compare(Side.of(left, passages(left.key, *texts[0])), Side.of(right, passages(right.key, *texts[1])), Even())
 
 
 def test_the_json_has_the_documented_shape() -> None:
@@ -49,9 +53,13 @@ def test_the_json_has_the_documented_shape() -> None:
         "schema", "left", "right", "notes", "links", "only_left", "only_right", "vocabulary", "voices", "certainty",
     ]  # fmt: skip
     assert found["schema"] == "docterm.compare/1"
-    assert found["left"] == document("storm").as_json() | {"facts": found["left"]["facts"]}
+    assert found["left"] == document("storm").as_json() | {
+        "label": "storm",
+        "documents": ["storm"],
+        "facts": found["left"]["facts"],
+    }
     assert found["left"]["facts"].keys() == {
-        "kind", "date", "source", "publisher", "type", "words", "paragraphs", "quoted",
+        "kind", "date", "source", "publisher", "type", "documents", "words", "paragraphs", "quoted",
     }  # fmt: skip
     (link,) = found["links"]
     assert link.keys() == {"left", "right", "strength", "shared"}
@@ -144,6 +152,42 @@ def test_a_document_without_a_body_is_said_to_have_none() -> None:
 
 
 def test_work_stops_when_it_is_cancelled() -> None:
-    left, right = document("storm"), document("gale")
+    left, right = (Side.of(document(key), passages(key, *texts)) for key, texts in (("storm", STORM), ("gale", GALE)))
     with pytest.raises(Cancelled):
-        compare(left, right, passages("storm", *STORM), passages("gale", *GALE), Even(), cancelled=lambda: True)
+        compare(left, right, Even(), cancelled=lambda: True)
+
+
+# --- groups --------------------------------------------------------------------------------------
+
+
+def group(label: str, *texts: tuple[str, ...], date: str = "2023-04") -> Side:
+    keys = [f"{label}{number}" for number in range(len(texts))]
+    documents = tuple(replace(document(key), date=f"{date}-0{number}") for number, key in enumerate(keys, 1))
+    return Side(label, documents, tuple(passages(key, *own) for key, own in zip(keys, texts, strict=True)))
+
+
+def test_a_group_is_compared_as_one_side_and_its_documents_are_told_apart() -> None:
+    found = compare(group("l", CALM, STORM), group("r", GALE, CALM), Even())
+    best = {(link.left.address, link.right.address) for link in found.links}
+    assert best == {("l0:1", "r1:1"), ("l0:2", "r1:2"), ("l1:1", "r0:1")}
+    left, right = found.left.passages, found.right.passages
+    assert [link.right.key for link in found.alignment.of_left(left[1][1])] == ["r0"]
+    assert [link.left.key for link in found.alignment.of_right(right[1][1])] == ["l0"]
+    assert [passage.address for passage in found.only_left] == ["l1:2"]
+
+
+def test_the_facts_of_a_group_are_what_its_documents_have_in_common_and_their_sum() -> None:
+    found = compare(group("l", CALM, STORM), group("r", GALE), Even())
+    facts = found.left_facts
+    assert (facts.documents, facts.paragraphs, facts.source) == (2, 4, "Harbour News")
+    assert facts.date == "2023-04-01/2023-04-02"
+    assert facts.words == sum(len(words(text)) for text in (*CALM, *STORM))
+    shown = found.as_json()["left"]
+    assert (shown["label"], shown["documents"]) == ("l", ["l0", "l1"])
+    assert "key" not in shown
+
+
+def test_an_empty_group_is_said_to_have_nothing() -> None:
+    found = compare(group("l"), group("r", GALE), Even())
+    assert "l has no body paragraphs to compare." in found.notes
+    assert (found.links, found.vocabulary, len(found.only_right)) == ((), (), 2)

@@ -15,7 +15,9 @@ from docterm.text import counted
 
 if TYPE_CHECKING:
     from docterm.compare.align import Link
-    from docterm.compare.comparison import Comparison, Facts
+    from docterm.compare.comparison import Comparison
+    from docterm.compare.facts import Facts
+    from docterm.compare.sides import Side
     from docterm.compare.vocabulary import TermRow
     from docterm.library.library import Library
     from docterm.library.model import Document, Passage
@@ -53,10 +55,11 @@ def command(options: Options, left: str, right: str, form: str | None) -> int:
 
 def _compare(library: Library, left: Document, right: Document) -> Comparison:
     from docterm.compare.comparison import compare_in
+    from docterm.compare.sides import Side
 
     if left.key == right.key:
         raise RequestError(f"Both sides name {left.key}.", "Name two documents; `docterm list` has their keys.")
-    return compare_in(library, left, right)
+    return compare_in(library, Side.read(library, [left]), Side.read(library, [right]))
 
 
 def _write(comparison: Comparison) -> None:
@@ -85,7 +88,8 @@ def _write_links(links: Sequence[Link]) -> None:
             output.paragraph(f"and {len(own) - LINKS:,} more, all in --json", indent="    ")
 
 
-def _write_facts(document: Document, facts: Facts) -> None:
+def _write_facts(side: Side, facts: Facts) -> None:
+    document = side.documents[0]
     output.paragraph(f"{document.key}  {document.title}")
     publisher = facts.publisher if facts.publisher != facts.source else ""
     kind = "docterm's digest" if facts.kind.value == "digest" else ""
@@ -99,9 +103,9 @@ def _write_facts(document: Document, facts: Facts) -> None:
     output.line()
 
 
-def _write_only(document: Document, passages: Sequence[Passage]) -> None:
+def _write_only(side: Side, passages: Sequence[Passage]) -> None:
     output.line()
-    output.paragraph(f"Only in {document.key}, as far as words tell: {len(passages):,}")
+    output.paragraph(f"Only in {side.label}, as far as words tell: {len(passages):,}")
     if passages:
         output.paragraph(", ".join(str(passage.address) for passage in passages), indent="  ")
 
@@ -112,7 +116,7 @@ def _write_vocabulary(comparison: Comparison) -> None:
         return
     output.line()
     output.paragraph(f"Words used unequally: the first {len(rows)} of {len(comparison.vocabulary):,}")
-    left, right = comparison.left.key, comparison.right.key
+    left, right = comparison.left.label, comparison.right.label
     names = ("word", left, right, "log ratio", "95 % interval", "sure of")
     output.table(names, list(map(_row, rows)), stretch=0, numbers=(1, 2, 3, 4, 5))
     output.paragraph(

@@ -1,4 +1,4 @@
-"""Links: the passages of two documents that seem to speak of the same thing.
+"""Links: the passages of two sides that seem to speak of the same thing.
 
 A passage becomes one vector of unit length. Half of it is its words by stem, each weighed by how often it
 occurs, 1 + ln f, and by how rare it is at large (`docterm.compare.background`); the other half is the runs of
@@ -39,6 +39,8 @@ COMMON = 1 / 3
 _LETTERS = (4, 5)
 
 Vector = dict[str, float]
+Place = tuple[str, int]
+"""Which passage it is: the key of its document, and its index there."""
 
 
 class Level(StrEnum):
@@ -63,23 +65,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The links between two documents."""
+    """The links between two sides."""
 
     links: tuple[Link, ...]
-    """The best links of every passage of either side, in the order of the left document, strongest first."""
+    """The best links of every passage of either side, in the order of the left side, strongest first."""
     only_left: tuple[Passage, ...]
-    """Body passages of the left document for which no close passage was found."""
+    """Body passages of the left side for which no close passage was found."""
     only_right: tuple[Passage, ...]
-    _of_left: Mapping[int, tuple[Link, ...]] = field(repr=False)
-    _of_right: Mapping[int, tuple[Link, ...]] = field(repr=False)
+    _of_left: Mapping[Place, tuple[Link, ...]] = field(repr=False)
+    _of_right: Mapping[Place, tuple[Link, ...]] = field(repr=False)
 
     def of_left(self, passage: Passage) -> tuple[Link, ...]:
-        """Give the best links of a passage of the left document, at most BEST, the strongest first."""
-        return self._of_left.get(passage.index, ())
+        """Give the best links of a passage of the left side, at most BEST, the strongest first."""
+        return self._of_left.get(_place(passage), ())
 
     def of_right(self, passage: Passage) -> tuple[Link, ...]:
-        """Give the best links of a passage of the right document, at most BEST, the strongest first."""
-        return self._of_right.get(passage.index, ())
+        """Give the best links of a passage of the right side, at most BEST, the strongest first."""
+        return self._of_right.get(_place(passage), ())
 
 
 def align(
@@ -89,9 +91,9 @@ def align(
     *,
     cancelled: Callable[[], bool] = never,
 ) -> Alignment:
-    """Find the links between the body passages of two documents.
+    """Find the links between the body passages of two sides.
 
-    All pairs are weighed: about two seconds for 350 passages against 350. Swapping the documents swaps the links and
+    All pairs are weighed: about two seconds for 350 passages against 350. Swapping the sides swaps the links and
     changes nothing else. Raises Cancelled soon after `cancelled()` is true.
     """
     check = checking(cancelled)
@@ -103,12 +105,17 @@ def align(
         only_left=tuple(text.passage for text in lefts if not text.best),
         only_right=tuple(text.passage for text in rights if not text.best),
         _of_left={
-            text.passage.index: tuple(links[row, column] for _, column in text.best) for row, text in enumerate(lefts)
+            _place(text.passage): tuple(links[row, column] for _, column in text.best) for row, text in enumerate(lefts)
         },
         _of_right={
-            text.passage.index: tuple(links[row, column] for _, row in text.best) for column, text in enumerate(rights)
+            _place(text.passage): tuple(links[row, column] for _, row in text.best)
+            for column, text in enumerate(rights)
         },
     )
+
+
+def _place(passage: Passage) -> Place:
+    return passage.key, passage.index
 
 
 class _Text:

@@ -145,5 +145,7 @@ class Session:
     def compare(self, left: Document, right: Document, cancelled: Callable[[], bool]) -> Comparison:
         """Set two documents side by side; raises compare.cancel.Cancelled when nobody wants it any more."""
         from docterm.compare.comparison import compare_in
+        from docterm.compare.sides import Side
 
-        return compare_in(self.library, left, right, cancelled=cancelled)
+        sides = (Side.read(self.library, [document]) for document in (left, right))
+        return compare_in(self.library, *sides, cancelled=cancelled)

@@ -12,7 +12,8 @@ from textual.worker import get_current_worker
 
 from docterm.compare.align import Link
 from docterm.compare.cancel import Cancelled
-from docterm.compare.comparison import Comparison, Facts
+from docterm.compare.comparison import Comparison
+from docterm.compare.facts import Facts
 from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Document, Passage, Place
 from docterm.search.query import parse
@@ -135,11 +136,12 @@ class CompareArea(Finding, Area):
     def _compared(self, event: Compared) -> None:
         event.stop()
         comparison = event.comparison
-        if (comparison.left, comparison.right) != (self.left.document, self.right.document):
+        left, right = self.left.document, self.right.document
+        if left is None or right is None or (*comparison.left.documents, *comparison.right.documents) != (left, right):
             return
         self.comparison = comparison
-        self.left.show(comparison.left, comparison.left_facts)
-        self.right.show(comparison.right, comparison.right_facts)
+        self.left.show(left, comparison.left_facts)
+        self.right.show(right, comparison.right_facts)
         for side in (self.left, self.right):
             notes = {
                 passage.index: LINKED if self._links(side, passage) else UNLINKED
