@@ -24,6 +24,7 @@ VERBS = {
     "quote": "quote",
     "quotes": "quotes",
     "cite": "cite",
+    "themes": "themes",
     "doctor": "doctor",
 }
 """The verbs, in the order of the help, and the modules they are in."""

@@ -20,6 +20,7 @@ from docterm.cli.context import (
     opened_notebook,
     place_options,
 )
+from docterm.cli.default_verb import ByDefault
 from docterm.errors import RequestError
 from docterm.quotes.form import Form
 from docterm.text import label
@@ -34,27 +35,13 @@ if TYPE_CHECKING:
     from docterm.quotes.verify import Verdict
 
 FAULTS = ("altered", "source missing")
-DEFAULT = "list"
 FORMS = [form.value for form in Form]
 PASTED = [form.value for form in Form if form.can_be_pasted]
 _FATES = {"kept": "changed by hand and left alone", "lost": "lost from the notebook and left alone"}
 NONE_SAVED = "No quote was saved yet: `docterm quote ADDRESS TEXT` saves one."
 
 
-class ListByDefault(click.Group):
-    """A group that lists when no other verb is named."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the default verb where none stands, behind the options that may stand before a verb."""
-        place = 0
-        while place < len(args) and args[place].startswith(("--library", "--notebook")):
-            place += 1 if "=" in args[place] else 2
-        if not args[place : place + 1] or args[place] not in (*self.commands, *HELP["help_option_names"]):
-            args = [*args[:place], DEFAULT, *args[place:]]
-        return super().parse_args(ctx, args)
-
-
-@click.group("quotes", cls=ListByDefault, context_settings=HELP, subcommand_metavar="[COMMAND] [QUOTE]...")
+@click.group("quotes", cls=ByDefault, context_settings=HELP, subcommand_metavar="[COMMAND] [QUOTE]...")
 @place_options
 def command() -> int:
     """List or copy the quotes you saved.
