@@ -74,6 +74,7 @@ async def _compare(app: Explorer, pilot: Pilot[None]) -> None:
     await _settle(app, pilot, lambda: app.compare_area.comparison is not None)
     comparison = app.compare_area.comparison
     assert comparison is not None
+    await pilot.press("D")
     strongest = max(comparison.links, key=lambda link: link.strength).left
     for _ in range(1 + sorted({link.left.index for link in comparison.links}).index(strongest.index)):
         await pilot.press("right_square_bracket")

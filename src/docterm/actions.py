@@ -102,6 +102,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("compare.linked", ("equals_sign",), Scope.COMPARE, "Link scrolling", "Turn linked scrolling on or off.", True),
     Action("compare.next-link", ("right_square_bracket",), Scope.COMPARE, "Next link", "Go to the next linked passage.", True),
     Action("compare.previous-link", ("left_square_bracket",), Scope.COMPARE, "Link before", "Go to the linked passage before."),
+    Action("view.side-by-side", ("D",), Scope.COMPARE, "Side by side", "Show both documents in full, linked passage by passage."),
+    Action("view.only-in", ("O",), Scope.COMPARE, "Only in", "List the passages of each side for which no close passage was found."),
     Action("quotes.copy", ("y",), Scope.QUOTES, "Copy", "Copy the quote with its citation again.", True),
     Action("quotes.copy-as", ("Y",), Scope.QUOTES, "Copy as…", "Copy the quote in another form or style, as later ones."),
     Action("quotes.note", ("a",), Scope.QUOTES, "Note", "Write a note on the quote.", True),

@@ -95,7 +95,7 @@ async def test_golden_screen(
 ) -> None:
     monkeypatch.setattr(capture, "datetime", Noon)
     async with sit(width, height) as desk:
-        desk.app.bar._library = "~/library"
+        desk.app.bar._at_end = "~/library"
         desk.app.bar.refresh()
         await act(desk)
         found = "".join(f"{line}\n" for line in desk.lines)

@@ -1,4 +1,4 @@
-"""Two documents side by side."""
+"""Two documents compared: side by side, and in the other views."""
 
 from __future__ import annotations
 
@@ -6,19 +6,29 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docterm.library.model import Passage, Place
-from docterm.tui.areas.compare import LINKED, UNLINKED, CompareArea
+from docterm.tui.compare_views.only_in import OnlyIn
+from docterm.tui.compare_views.side_by_side import LINKED, UNLINKED, SideBySide
+from docterm.tui.compare_views.table import VIEWS
+from docterm.tui.compare_views.view import Which, action_of
 from docterm.tui.dialogs.pick import Pick
+from docterm.tui.rows import spot_of
 from tui.support import Desk, Sit
 
 
-async def _compare(desk: Desk) -> CompareArea:
-    await desk.press("4")
-    area = desk.app.compare_area
-    assert area.comparison is not None
-    return area
+async def _compare(desk: Desk) -> SideBySide:
+    await desk.press("4", "D")
+    view = desk.app.compare_area.view
+    assert isinstance(view, SideBySide)
+    assert view.comparison is not None
+    return view
 
 
-def linked(area: CompareArea) -> list[Passage]:
+def shown(desk: Desk) -> str:
+    """Give the name of the view in sight."""
+    return desk.app.compare_area.view.NAME
+
+
+def linked(area: SideBySide) -> list[Passage]:
     """Give the passages of the leading side that have a counterpart."""
     side = area._leading
     return [passage for passage in side.reader.passages if area._links(side, passage)]
@@ -152,8 +162,9 @@ async def test_c_picks_the_other_document(sit: Sit, library_folder: Path) -> Non
         await desk.press("c")
         await desk.type("night")
         await desk.press("enter")
-        area = desk.app.compare_area
+        area = desk.app.compare_area.view
         assert desk.area == "compare"
+        assert isinstance(area, SideBySide)
         assert area.left.document is not None
         assert area.right.document is not None
         assert (area.left.document.key, area.right.document.title) == ("storm", "The harbour at night")
@@ -217,3 +228,117 @@ async def test_finding_counts_in_the_text_itself(sit: Sit, make_library: Callabl
         await desk.press("enter")
         cursor = area.left.reader.cursor
         assert area.left.reader.passages[cursor.passage].text[cursor.offset :] == "gull."
+
+
+# --- views ---------------------------------------------------------------------------------------
+
+
+async def _only_in(desk: Desk) -> OnlyIn:
+    await desk.press("4", "O")
+    view = desk.app.compare_area.view
+    assert isinstance(view, OnlyIn)
+    return view
+
+
+async def test_the_line_of_views_names_each_with_its_key_and_a_click_goes_there(sit: Sit) -> None:
+    async with sit(140, 40) as desk:
+        await desk.press("4")
+        area = desk.app.compare_area
+        for view in VIEWS:
+            action = action_of(view.NAME)
+            assert f"{action.keys[0]} {action.title}" in desk.lines[1]
+            await desk.pilot.click(area.names, offset=(desk.lines[1].index(action.title), 0))
+            await desk.settle()
+            assert area.view.NAME == view.NAME
+            assert area.view.size.height > 10
+
+
+async def test_views_are_built_when_they_are_first_come_to(sit: Sit) -> None:
+    async with sit(140, 40) as desk:
+        await desk.press("4")
+        assert list(desk.app.compare_area.views) == [VIEWS[0].NAME]
+        await desk.press("O")
+        assert set(desk.app.compare_area.views) == {VIEWS[0].NAME, OnlyIn.NAME}
+
+
+async def test_the_facts_of_both_sides_stand_above_every_view(sit: Sit) -> None:
+    for width, height in ((140, 40), (60, 20)):
+        async with sit(width, height) as desk:
+            await desk.press("4")
+            for view in VIEWS:
+                await desk.press(action_of(view.NAME).keys[0])
+                for fact in ("digest · Voice of America", "digest · Carnegie", "790 words", "3,865 word"):
+                    assert fact in desk.flat, (view.NAME, width)
+
+
+async def test_only_in_lists_what_has_no_close_passage_on_each_side(sit: Sit) -> None:
+    async with sit(140, 40) as desk:
+        view = await _only_in(desk)
+        comparison = desk.app.compare_area.comparison
+        assert comparison is not None
+        for which, passages in ((Which.LEFT, comparison.only_left), (Which.RIGHT, comparison.only_right)):
+            column = view.columns.columns[which]
+            assert [spot_of(row).place.passage for row in column.list.row_ids] == [each.index for each in passages]
+            assert f"Only in {which.letter}: {len(passages)} of" in str(column.heading.content)
+        assert "It does not follow" in desk.status
+
+
+async def test_enter_opens_a_passage_beside_the_other_text_and_ctrl_o_comes_back(sit: Sit) -> None:
+    async with sit(140, 40) as desk:
+        view = await _only_in(desk)
+        await desk.press("j", "j")
+        row = view.columns.list.row_id
+        assert row is not None
+        await desk.press("enter")
+        area = desk.app.compare_area
+        pair = area.views[SideBySide.NAME]
+        assert isinstance(pair, SideBySide)
+        assert shown(desk) == pair.NAME
+        assert pair.left.reader.has_focus
+        assert pair.left.reader.cursor == spot_of(row).place
+        assert "no close passage found" in desk.status
+        await desk.press("ctrl+o")
+        assert shown(desk) == view.NAME
+        assert view.columns.list.has_focus
+        assert view.columns.list.row_id == row
+        await desk.press("alt+right")
+        assert shown(desk) == pair.NAME
+        assert pair.left.reader.cursor == spot_of(row).place
+
+
+async def test_q_leaves_an_opened_passage_for_the_list_it_was_opened_from(sit: Sit) -> None:
+    async with sit(140, 40) as desk:
+        view = await _only_in(desk)
+        await desk.press("enter", "q")
+        assert desk.app.compare_area.view is view
+        await desk.press("q")
+        assert desk.area == "library"
+
+
+async def test_tab_goes_over_to_the_list_of_the_other_side(sit: Sit) -> None:
+    for width in (140, 60):
+        async with sit(width, 24) as desk:
+            view = await _only_in(desk)
+            assert (view.columns.columns[Which.RIGHT].size.width == 0) == (width < 100)
+            await desk.press("tab")
+            assert view.columns.columns[Which.RIGHT].size.width
+            row = view.columns.list.row_id
+            assert row is not None
+            await desk.press("enter")
+            pair = desk.app.compare_area.view
+            assert isinstance(pair, SideBySide)
+            assert pair.right.reader.has_focus
+            assert pair.right.reader.cursor == spot_of(row).place
+
+
+async def test_finding_narrows_the_list_of_what_stands_alone(sit: Sit) -> None:
+    async with sit(140, 40) as desk:
+        view = await _only_in(desk)
+        before = view.columns.list.row_count
+        await desk.press("slash")
+        await desk.type("leaders")
+        await desk.press("enter")
+        assert 0 < view.columns.list.row_count < before
+        await desk.press("escape")
+        assert view.columns.list.row_count == before
+        assert desk.app.compare_area.view is view

@@ -18,6 +18,9 @@ from docterm.tui.areas.quotes import QuotesArea
 from docterm.tui.areas.read import ReadArea
 from docterm.tui.areas.search import SearchArea
 from docterm.tui.commands import UNLISTED
+from docterm.tui.compare_views.only_in import OnlyIn
+from docterm.tui.compare_views.side_by_side import SideBySide
+from docterm.tui.compare_views.view import View
 from docterm.tui.dialogs.help import Help, key_help
 from docterm.tui.widgets.key_bar import KeyBar
 from docterm.tui.widgets.reader import Reader
@@ -30,10 +33,12 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "list.": (RowList,),
     "text.": (Reader,),
     "select.": (Reader,),
-    "read.quote": (ReadArea, CompareArea),
+    "read.quote": (ReadArea, SideBySide),
     "read.": (ReadArea,),
     "search.": (SearchArea,),
-    "compare.": (CompareArea,),
+    "compare.other-side": (SideBySide, OnlyIn),
+    "compare.": (SideBySide,),
+    "view.": (CompareArea,),
     "quotes.": (QuotesArea,),
 }
 """Who carries out the actions whose ids begin so; the first that fits counts."""
@@ -114,6 +119,7 @@ async def _everywhere(desk: Desk) -> None:
     await desk.press("enter", "escape", "escape")
     for area in "12345":
         await desk.press("escape", area)
+    await desk.press("4", *(action.keys[0] for action in actions(Scope.COMPARE) if action.id.startswith("view.")))
 
 
 async def test_every_binding_is_in_the_table_and_every_action_is_bound(sit: Sit) -> None:
@@ -126,7 +132,7 @@ async def test_every_binding_is_in_the_table_and_every_action_is_bound(sit: Sit)
                 continue  # in a field letters are text; its own keys edit it
             for key, bindings in node._bindings.key_to_bindings.items():
                 for binding in bindings:
-                    if isinstance(node, Explorer | RowList | Reader | ReadArea | CompareArea | QuotesArea):
+                    if isinstance(node, Explorer | RowList | Reader | ReadArea | CompareArea | View | QuotesArea):
                         assert binding.id in known, f"{key} in {node!r} is not in the table"
                         assert key in known[binding.id].keys
                     if binding.id:

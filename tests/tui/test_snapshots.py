@@ -25,7 +25,7 @@ def app(digests: Path, notebook: Path) -> Iterator[Explorer]:
     session = Session(Library(digests), notebook)
     explorer = Explorer(session)
     explorer.animation_level = "none"
-    explorer.bar._library = "~/library"
+    explorer.bar._at_end = "~/library"
     yield explorer
     session.close()
 

@@ -28,7 +28,7 @@ from docterm.tui.messages import LibraryChanged, NotebookChanged, OpenSpot
 from docterm.tui.notebook_actions import NotebookActions
 from docterm.tui.rows import document_row
 from docterm.tui.search_actions import SearchActions
-from docterm.tui.session import Session, Spot
+from docterm.tui.session import Group, Session, Spot
 from docterm.tui.widgets.area_bar import AreaBar
 from docterm.tui.widgets.find_bar import FindBar
 from docterm.tui.widgets.key_bar import KeyBar
@@ -165,7 +165,7 @@ class Explorer(KeyOrder, NotebookActions, SearchActions, inherit_bindings=False)
     async def action_quotes(self) -> None:
         await self.go(self.quotes_area)
 
-    @on(AreaBar.Chosen)
+    @on(AreaBar.Chosen, "AreaBar")
     async def _area_chosen(self, event: AreaBar.Chosen) -> None:
         await self.run_action(event.name)
 
@@ -221,11 +221,13 @@ class Explorer(KeyOrder, NotebookActions, SearchActions, inherit_bindings=False)
         if not opened:
             self.notify(f"{event.spot.key} is not in this library any more.", severity="warning", markup=False)
 
-    def action_jump_back(self) -> None:
-        self._jump(self.session.history.back(self.read_area.spot))
+    async def action_jump_back(self) -> None:
+        if not await self.area.jump(back=True):
+            self._jump(self.session.history.back(self.read_area.spot))
 
-    def action_jump_forward(self) -> None:
-        self._jump(self.session.history.forward(self.read_area.spot))
+    async def action_jump_forward(self) -> None:
+        if not await self.area.jump(back=False):
+            self._jump(self.session.history.forward(self.read_area.spot))
 
     def _jump(self, spot: Spot | None) -> None:
         if spot is None:
@@ -248,7 +250,7 @@ class Explorer(KeyOrder, NotebookActions, SearchActions, inherit_bindings=False)
             right = self.session.known(choice) if choice else None
             if right is not None:
                 await self.go(self.compare_area)
-                self.compare_area.compare(left, right)
+                self.compare_area.compare(Group.of(left), Group.of(right))
 
         self.push_screen(Pick(f"Compare {left.key} with", [document_row(document) for document in others]), picked)
 

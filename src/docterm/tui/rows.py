@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from docterm.library.model import Document, Kind
+from docterm.library.model import Document, Kind, Passage, Place
 from docterm.text import Span, counted
+from docterm.tui.session import Spot
 from docterm.tui.widgets.row_list import Line, ListRow
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from docterm.search.results import Hit
 
 QUOTE_WIDTH = 160
+PASSAGE_WIDTH = 320
 
 
 def about(document: Document) -> str:
@@ -39,6 +41,21 @@ def hit_row(hit: Hit, width: int) -> ListRow:
     head = [(hit.place, "address"), (f"  {said}", "quiet")]
     text = " ".join((hit.passage.text, hit.document.title))
     return ListRow(f"{hit.document.key}\n{hit.passage.index}", [head, _marked(cut.text, cut.spans)], text)
+
+
+def passage_row(passage: Passage, spans: Sequence[Span] = (), width: int = PASSAGE_WIDTH) -> ListRow:
+    """Give the row of a passage: its address, and at most `width` code points of it with `spans` marked."""
+    from docterm.search.snippet import snippet  # here, as above
+
+    cut = snippet(passage.text, spans, width)
+    head = [(passage.address or passage.key, "address")]
+    return ListRow(f"{passage.key}\n{passage.index}", [head, _marked(cut.text, cut.spans)], passage.text)
+
+
+def spot_of(row_id: str) -> Spot:
+    """Give the start of the passage that a row stands for, the row of a hit or of a passage."""
+    key, _, index = row_id.partition("\n")
+    return Spot(key, Place(int(index), 0))
 
 
 def choice_row(id: str, title: str, about: str) -> ListRow:  # noqa: A002 - as ListRow has it

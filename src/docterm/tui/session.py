@@ -9,13 +9,14 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from docterm.library.library import Library
 from docterm.library.model import Document, Passage, Place, Status
 
 if TYPE_CHECKING:
     from docterm.compare.comparison import Comparison
+    from docterm.compare.sides import Side
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook, Saved
     from docterm.quotes.verify import QuoteStatus
@@ -30,29 +31,46 @@ class Spot:
     place: Place
 
 
-class History:
+class Group(NamedTuple):
+    """What the reader chose for one side of a comparison."""
+
+    documents: tuple[Document, ...]
+    label: str = ""
+    """What gathers them, or the empty string for a document that was chosen itself."""
+
+    @classmethod
+    def of(cls, document: Document) -> Group:
+        """Make a group of one document."""
+        return cls((document,))
+
+
+Where = TypeVar("Where")
+"""What tells where the reader is."""
+
+
+class History(Generic[Where]):
     """The spots the reader jumped from, to go back to and forward again, as in a browser."""
 
     def __init__(self) -> None:
-        self._back: list[Spot] = []
-        self._forward: list[Spot] = []
+        self._back: list[Where] = []
+        self._forward: list[Where] = []
 
-    def leave(self, spot: Spot) -> None:
+    def leave(self, spot: Where) -> None:
         """Remember where a jump starts."""
         if not self._back or self._back[-1] != spot:
             self._back.append(spot)
         self._forward.clear()
 
-    def back(self, here: Spot | None) -> Spot | None:
+    def back(self, here: Where | None) -> Where | None:
         """Give the spot before the last jump, or None."""
         return self._step(self._back, self._forward, here)
 
-    def forward(self, here: Spot | None) -> Spot | None:
+    def forward(self, here: Where | None) -> Where | None:
         """Give the spot that `back` came from, or None."""
         return self._step(self._forward, self._back, here)
 
     @staticmethod
-    def _step(source: list[Spot], other: list[Spot], here: Spot | None) -> Spot | None:
+    def _step(source: list[Where], other: list[Where], here: Where | None) -> Where | None:
         if not source:
             return None
         if here is not None:
@@ -65,7 +83,7 @@ class Session:
 
     def __init__(self, library: Library, notebook: Path) -> None:
         self.library = library
-        self.history = History()
+        self.history: History[Spot] = History()
         self._notebook_path = notebook
         self._search: SearchService | None = None
         self._notebook: Notebook | None = None
@@ -142,10 +160,13 @@ class Session:
 
         return {quote.id: told(quote, locate_in(self.library, quote)) for quote in self.notebook.quotes()}
 
-    def compare(self, left: Document, right: Document, cancelled: Callable[[], bool]) -> Comparison:
-        """Set two documents side by side; raises compare.cancel.Cancelled when nobody wants it any more."""
-        from docterm.compare.comparison import compare_in
-        from docterm.compare.sides import Side
+    def known_of(self, group: Group) -> Group:
+        """Give a group with its documents as they are now, without those that are gone."""
+        known = (self.known(document.key) for document in group.documents)
+        return Group(tuple(document for document in known if document is not None), group.label)
 
-        sides = (Side.read(self.library, [document]) for document in (left, right))
-        return compare_in(self.library, *sides, cancelled=cancelled)
+    def compare(self, left: Side, right: Side, cancelled: Callable[[], bool]) -> Comparison:
+        """Set two sides against each other; raises compare.cancel.Cancelled when nobody wants it any more."""
+        from docterm.compare.comparison import compare_in
+
+        return compare_in(self.library, left, right, cancelled=cancelled)

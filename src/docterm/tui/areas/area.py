@@ -39,6 +39,10 @@ class Area(Vertical):
         """Leave one level inside the area; give False when there is none to leave."""
         return False
 
+    async def jump(self, *, back: bool) -> bool:
+        """Go to the place before the last jump inside the area, or forward again; give False when there is none."""
+        return False
+
     def find(self, text: str) -> None:
         """Find `text` in what is shown, while it is typed; an empty text ends finding."""
 

@@ -1,0 +1,85 @@
+"""Passages of both sides in two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from docterm.tui.compare_views.view import Which
+from docterm.tui.widgets.row_list import ListRow, RowList
+
+
+class Column(Vertical):
+    """The list of one side, with a line above it."""
+
+    def __init__(self, which: Which, empty: str) -> None:
+        super().__init__(id=which, classes="side")
+        self.which = which
+        self.heading = Static("", classes="column-heading", markup=False)
+        self.list = RowList(empty=empty)
+
+    def compose(self) -> ComposeResult:
+        yield self.heading
+        yield self.list
+
+    def set_rows(self, heading: str, rows: Sequence[ListRow]) -> None:
+        """Show other rows."""
+        self.heading.update(Content(heading))
+        self.list.set_rows(rows)
+
+
+class PassageColumns(Horizontal):
+    """Two lists, of which one leads: it has the focus, and on a narrow screen it alone is shown."""
+
+    @dataclass
+    class Chosen(Message):
+        """The reader wants to open a row of a side."""
+
+        which: Which
+        row_id: str
+
+    def __init__(self, empty: str) -> None:
+        super().__init__()
+        self.columns = {which: Column(which, empty) for which in Which}
+        self.leading = Which.LEFT
+
+    def compose(self) -> ComposeResult:
+        yield from self.columns.values()
+
+    def on_mount(self) -> None:
+        """Start with the left side."""
+        self.lead(self.leading)
+
+    @property
+    def list(self) -> RowList:
+        """The list of the leading side."""
+        return self.columns[self.leading].list
+
+    def lead(self, which: Which) -> None:
+        """Let a side lead."""
+        self.leading = which
+        for column in self.columns.values():
+            column.set_class(column.which is which, "-leading")
+
+    def go_over(self) -> None:
+        """Let the other side lead, with the focus."""
+        self.lead(self.leading.other)
+        self.list.focus()
+
+    def on_descendant_focus(self) -> None:
+        """The side that has the focus leads."""
+        for which, column in self.columns.items():
+            if column.list.has_focus:
+                self.lead(which)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Chosen(self.leading, event.row_id))

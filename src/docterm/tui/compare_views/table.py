@@ -1,0 +1,13 @@
+"""Which views of a comparison there are: a view that is not in this table is not offered."""
+
+from __future__ import annotations
+
+from docterm.tui.compare_views.only_in import OnlyIn
+from docterm.tui.compare_views.side_by_side import SideBySide
+from docterm.tui.compare_views.view import View
+
+VIEWS: tuple[type[View], ...] = (
+    SideBySide,
+    OnlyIn,
+)
+"""In the order in which the line of views names them; the area opens with the first."""
