@@ -70,7 +70,8 @@ def test_the_json_has_the_documented_shape() -> None:
     assert found["only_right"] == ["gale:2"]
     for row in found["vocabulary"]:
         assert list(row) == [
-            "term", "left", "right", "left_per_1000", "right_per_1000", "log_ratio", "interval", "lrc", "g2",
+            "term", "kind", "forms", "left", "right", "left_per_1000", "right_per_1000", "log_ratio", "interval", "lrc",
+            "g2", "z", "passages", "few",
         ]  # fmt: skip
         assert len(row["interval"]) == 2
     assert found["voices"] == found["certainty"] == []

@@ -11,19 +11,41 @@ from hypothesis import strategies as st
 
 from docterm.compare.binomial import clopper_pearson, upper_tail
 from docterm.compare.cancel import Cancelled
-from docterm.compare.terms import is_function_word, words_of
-from docterm.compare.vocabulary import (
+from docterm.compare.keyness import (
     conservative_log_ratio,
     log_likelihood,
+    log_odds,
     log_ratio,
     log_ratio_margin,
-    vocabulary,
 )
-from docterm.library.model import Locator, Passage, Role
+from docterm.compare.lists import Usage, is_few, sizes, term_list
+from docterm.compare.sides import Side
+from docterm.compare.terms import is_function_word, words_of
+from docterm.compare.vocabulary import Kind, Support, TermRow, vocabulary
+from docterm.library.model import Document, Locator, Passage, Role, Status
+from docterm.library.model import Kind as DocumentKind
 
 
 def passages(*texts: str) -> list[Passage]:
     return [Passage("k", index, Role.BODY, text, Locator(index + 1)) for index, text in enumerate(texts)]
+
+
+def document(key: str) -> Document:
+    return Document(key, key, "", "", DocumentKind.DOCUMENT, key, 0, 0, Status.READY)
+
+
+def side(*texts: str) -> Side:
+    return Side.of(document("k"), passages(*texts))
+
+
+def group(*documents: tuple[str, ...]) -> Side:
+    """A side of several documents, each given by its paragraphs."""
+    keys = [f"d{number}" for number in range(len(documents))]
+    return Side("group", tuple(map(document, keys)), tuple(passages(*texts) for texts in documents))
+
+
+def rows_of(left: Side, right: Side) -> dict[str, TermRow]:
+    return {row.term: row for row in vocabulary(left, right)}
 
 
 def exact_tail(successes: int, trials: int, probability: Fraction) -> Fraction:
@@ -105,49 +127,142 @@ def test_statistics_turn_round_with_the_sides_and_lrc_stays_on_the_near_side(a: 
         assert min(plain, 0) <= lrc <= max(plain, 0)
 
 
+@settings(deadline=None)
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(100, 5000), st.integers(100, 5000))
+def test_log_odds_turn_round_with_the_sides_and_point_to_the_side_that_has_more(a: int, b: int, c: int, d: int) -> None:
+    z = log_odds(a, b, c, d)
+    assert log_odds(b, a, d, c) == pytest.approx(-z)
+    if a and b and abs(a * d - b * c) > 0:
+        assert (z > 0) == (a * d > b * c)
+
+
+def test_log_odds_as_computed_by_hand() -> None:
+    # 20 and 5 of 1,000 words each: the prior adds 500 * 25 / 2000 = 6.25 to both, and 500 to the words.
+    left, right = 26.25 / (1500 - 26.25), 11.25 / (1500 - 11.25)
+    expected = math.log(left / right) / math.sqrt(1 / 26.25 + 1 / 11.25)
+    assert log_odds(20, 5, 1000, 1000) == pytest.approx(expected)
+    assert log_odds(0, 0, 10, 10) == log_odds(10, 10, 10, 10) == 0
+
+
 def test_a_row_counts_by_stem_and_shows_the_usual_form() -> None:
-    left = passages("The ferries left. A ferry stayed.", "Ferries are late.")
-    right = passages("No ferry, and no bus.", "The bus came; it was the wrong bus.")
-    rows = {row.term: row for row in vocabulary(left, right)}
+    left = side("The ferries left. A ferry stayed.", "Ferries are late.")
+    right = side("No ferry, and no bus.", "The bus came; it was the wrong bus.")
+    rows = rows_of(left, right)
     ferry = rows["ferry"]
     assert (ferry.left, ferry.right, ferry.left_passages, ferry.right_passages) == (3, 1, 2, 1)
+    assert ferry.forms == ("ferry", "Ferries", "ferries")
     assert ferry.left_per_1000 == pytest.approx(1000 * 3 / 9)
     assert ferry.right_per_1000 == pytest.approx(1000 * 1 / 13)
     assert ferry.interval[0] < ferry.log_ratio < ferry.interval[1]
+    assert ferry.z is None
     assert not {"the", "a", "no", "it"} & rows.keys()
 
 
-def test_words_of_several_passages_come_first_then_the_most_unequal() -> None:
-    left = passages("barley barley barley barley storm", "storm storm", "gale", "gale")
-    right = passages("sugar", "flour sugar")
-    rows = vocabulary(left, right)
-    assert [row.term for row in rows] == ["sugar", "storm", "gale", "flour", "barley"]
-    assert [row.dispersed for row in rows] == [True, True, True, False, False]
+def test_words_of_three_passages_come_first_then_those_of_two_then_the_most_unequal() -> None:
+    left = side("barley barley barley barley storm", "storm storm", "gale", "gale", "gale")
+    rows = [row for row in vocabulary(left, side("sugar", "flour sugar")) if row.kind is Kind.WORD]
+    assert [row.term for row in rows] == ["gale", "sugar", "storm", "flour", "barley"]
+    assert [row.support for row in rows] == [Support.ENOUGH, Support.FEW, Support.FEW, Support.ALONE, Support.ALONE]
+    assert [row.few for row in rows] == [False, True, True, True, True]
 
 
-def test_a_side_without_words_gives_no_rows() -> None:
-    assert vocabulary(passages("The storm."), []) == ()
-    assert vocabulary([], []) == ()
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [((), ()), (("The storm.",), ()), ((), ("The storm.",)), (("12 300.5 2019",), ("7 8 9",)), (("the of",), ("and",))],
+)
+def test_sides_without_words_to_compare_give_no_rows(left: tuple[str, ...], right: tuple[str, ...]) -> None:
+    assert vocabulary(side(*left), side(*right)) == ()
 
 
 def test_only_the_body_counts() -> None:
     caption = Passage("k", 0, Role.CAPTION, "A storm.", Locator(None))
-    assert [row.term for row in vocabulary([caption, *passages("gale")], passages("gale"))] == ["gale"]
+    left = Side.of(document("k"), [caption, *passages("gale")])
+    assert [row.term for row in vocabulary(left, side("gale"))] == ["gale"]
 
 
 def test_swapping_the_sides_swaps_the_columns() -> None:
-    left, right = passages("storm storm", "storm gale"), passages("gale and barley", "barley")
-    one = {row.term: row for row in vocabulary(left, right)}
-    other = {row.term: row for row in vocabulary(right, left)}
+    left, right = side("storm storm", "storm gale"), side("gale and barley", "barley")
+    one, other = rows_of(left, right), rows_of(right, left)
     assert one.keys() == other.keys()
     for term, row in one.items():
         assert (row.left, row.right) == (other[term].right, other[term].left)
         assert row.interval == pytest.approx((-other[term].interval[1], -other[term].interval[0]))
 
 
+def test_a_text_against_itself_has_no_term_that_is_used_unequally() -> None:
+    text = side("A storm closed the harbour.", "The harbour pilots saw a storm.", "No storm came in Lindvik.")
+    rows = vocabulary(text, text)
+    assert rows
+    for kind in Kind:
+        assert not term_list(rows, kind, Usage.LEFT).rows
+        assert not term_list(rows, kind, Usage.RIGHT).rows
+    assert [row.term for row in term_list(rows, Kind.WORD, Usage.SHARED).rows] == ["storm", "harbour"]
+
+
+def test_in_a_group_documents_are_counted_in_place_of_passages() -> None:
+    left = group(("storm", "storm", "storm"), ("gale",), ("gale",), ("gale",))
+    rows = rows_of(left, side("barley"))
+    assert (rows["storm"].left_passages, rows["gale"].left_passages, rows["barley"].right_passages) == (1, 3, 1)
+    assert (rows["storm"].few, rows["gale"].few) == (True, False)
+    assert all(row.z is not None for row in rows.values())
+    assert next(iter(rows)) == "gale"
+
+
+def test_in_a_large_group_a_word_must_be_in_five_documents() -> None:
+    left = group(*[("storm",)] * 4, *[("gale",)] * 5, *[("calm",)] * 2, *[("tide",)] * 45)
+    rows = rows_of(left, side("barley"))
+    assert [rows[term].support for term in ("tide", "gale", "storm", "calm")] == [
+        Support.ENOUGH, Support.ENOUGH, Support.FEW, Support.ALONE,
+    ]  # fmt: skip
+
+
 def test_work_stops_when_it_is_cancelled() -> None:
     with pytest.raises(Cancelled):
-        vocabulary(passages("storm"), passages("gale"), cancelled=lambda: True)
+        vocabulary(side("storm"), side("gale"), cancelled=lambda: True)
+
+
+def test_work_on_groups_asks_often_whether_it_is_still_wanted() -> None:
+    asked = 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += 1
+        return False
+
+    documents = [(f"storm {number}", "gale") for number in range(50)]
+    vocabulary(group(*documents), group(*documents), cancelled=cancelled)
+    assert asked > 4 * 100
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+def test_unequal_terms_stand_in_the_list_of_the_side_that_uses_them_more() -> None:
+    left = side(*["storm gale"] * 4, "calm barley")
+    right = side(*["calm gale"] * 4, "storm flour")
+    rows = vocabulary(left, right)
+    lists = {usage: term_list(rows, Kind.WORD, usage) for usage in Usage}
+    assert [row.term for row in lists[Usage.LEFT].rows] == ["storm"]
+    assert [row.term for row in lists[Usage.RIGHT].rows] == ["calm"]
+    assert [row.term for row in lists[Usage.SHARED].rows] == ["gale"]
+    assert lists[Usage.LEFT].alone == 1
+    assert lists[Usage.SHARED].alone == 2
+
+
+def test_what_both_use_in_few_passages_is_dimmed_among_the_shared() -> None:
+    rows = vocabulary(side("storm gale", "storm gale", "storm"), side(*["storm gale"] * 3))
+    shared = term_list(rows, Kind.WORD, Usage.SHARED)
+    assert {row.term: is_few(row, Usage.SHARED) for row in shared.rows} == {"storm": False, "gale": True}
+    assert not next(row for row in rows if row.term == "gale").few
+
+
+def test_the_sizes_say_what_they_cannot_show() -> None:
+    assert sizes((1, 664), (1, 3_499)) == (
+        "664 words against 3,499 words. This describes them. A text of 664 words cannot show that it avoids a word."
+    )
+    assert sizes((200, 90_000), (1, 30_000)) == (
+        "200 documents of 90,000 words against 30,000 words. This describes them."
+    )
 
 
 @pytest.mark.parametrize("word", ["the", "didn't", "they've", "it's", "i'm", "whom"])

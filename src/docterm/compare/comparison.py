@@ -54,7 +54,7 @@ class Comparison:
             "links": [_link_json(link) for link in self.links],
             "only_left": [passage.address for passage in self.only_left],
             "only_right": [passage.address for passage in self.only_right],
-            "vocabulary": [_row_json(row) for row in self.vocabulary],
+            "vocabulary": [row.as_json() for row in self.vocabulary],
             "voices": [],
             "certainty": [],
         }
@@ -68,7 +68,7 @@ def compare(left: Side, right: Side, background: Background, *, cancelled: Calla
     """
     left_facts, right_facts = facts_of(left, cancelled=cancelled), facts_of(right, cancelled=cancelled)
     alignment = align(left.body(), right.body(), background, cancelled=cancelled)
-    rows = vocabulary(left.body(), right.body(), cancelled=cancelled)
+    rows = vocabulary(left, right, cancelled=cancelled)
     notes = tuple(_notes((left, left_facts), (right, right_facts), background, rows))
     return Comparison(left, right, left_facts, right_facts, alignment, rows, notes)
 
@@ -108,7 +108,7 @@ def _notes(
         types = f"{left[1].shown_type} and {right[1].shown_type}"
         yield f"The two are of different types, {types}: some differences come with that."
     if rows and not any(row.lrc for row in rows):
-        yield f"With {len(rows):,} words looked at, no difference in vocabulary is more than chance could make."
+        yield f"With {len(rows):,} terms looked at, no difference in vocabulary is more than chance could make."
     yield "Voices and certainty are not measured in this version."
 
 
@@ -118,18 +118,4 @@ def _link_json(link: Link) -> dict[str, Any]:
         "right": link.right.address,
         "strength": round(link.strength, 4),
         "shared": list(link.shared),
-    }
-
-
-def _row_json(row: TermRow) -> dict[str, Any]:
-    return {
-        "term": row.term,
-        "left": row.left,
-        "right": row.right,
-        "left_per_1000": round(row.left_per_1000, 4),
-        "right_per_1000": round(row.right_per_1000, 4),
-        "log_ratio": round(row.log_ratio, 4),
-        "interval": [round(end, 4) for end in row.interval],
-        "lrc": round(row.lrc, 4),
-        "g2": round(row.g2, 4),
     }

@@ -1,155 +1,201 @@
-"""The words two documents use unequally, with what can be said of the difference and how sure it is.
+"""The words, names and phrases two sides use unequally, with what can be said of the difference and how sure it is.
 
-Two articles are small samples. A word that one side uses three times and the other never can pass a naive
-test of significance, and yet mean nothing: so each row carries an interval, a figure corrected for the number
-of words looked at (`lrc`), and in how many passages the word occurs.
+Two articles are small samples. A word that one side uses three times and the other never can pass a naive test of
+significance, and yet mean nothing. What tells words that are typical of a text from those of one passage is in how
+many passages they stand: that decides first, and the statistic only then (`benchmarks/keyness.py` measures it).
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any
 
-from docterm.compare.binomial import clopper_pearson
 from docterm.compare.cancel import Check, checking, never
-from docterm.compare.terms import Word, body, count_forms, usual_form, words_of
-from docterm.library.model import Passage
+from docterm.compare.keyness import (
+    conservative_log_ratio,
+    log_likelihood,
+    log_odds,
+    log_ratio,
+    log_ratio_margin,
+)
+from docterm.compare.sides import Side
+from docterm.compare.tally import Finders, Tally, finders_for, tally
+from docterm.compare.terms import usual_form
+from docterm.compare.wording import Wording, Writer
 
+ENOUGH = 3
+"""A term is typical of a side when it stands in this many of its passages, or documents where it has many."""
+ENOUGH_OF_MANY = 5
+"""The same for a side of MANY documents or more."""
+MANY = 50
 _ALPHA = 0.05
-_NORMAL_95 = 1.959963984540054
-_DISPERSED = 2
+
+
+class Kind(StrEnum):
+    """What a term is."""
+
+    WORD = "word"
+    NAME = "name"
+    """Of one word or of several."""
+    PHRASE = "phrase"
+
+
+class Support(IntEnum):
+    """In how many passages of a side, or documents of a group, a term stands."""
+
+    ALONE = 0
+    """Too few to be listed: one, or two in a side of many documents."""
+    FEW = 1
+    """Fewer than can bear a statement: shown dimmed."""
+    ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """How often each side uses one word. Logarithms are to base 2: +1 is twice as often on the left."""
+    """How often each side uses one term. Logarithms are to base 2: +1 is twice as often on the left."""
 
     term: str
-    """The most frequent form of the stem."""
+    """The most frequent of its forms."""
+    kind: Kind
+    forms: tuple[str, ...]
+    """Everything that was counted, as it is written; the most frequent first."""
     left: int
-    """Occurrences in the body of the left document."""
+    """Occurrences in the body of the left side."""
     right: int
     left_per_1000: float
     """Occurrences in a thousand words of the body, function words counted."""
     right_per_1000: float
     log_ratio: float
     interval: tuple[float, float]
-    """The 95 % interval of the log ratio, for this word alone."""
+    """The 95 % interval of the log ratio, for this term alone."""
     lrc: float
-    """The part of the log ratio that holds when all words are looked at together; 0 is “cannot tell”."""
+    """The part of the log ratio that holds when all terms of the kind are looked at together; 0 is “cannot tell”."""
     g2: float
+    z: float | None
+    """The log-odds in standard errors, where a side is a group; None between two documents."""
+    c_value: float | None
+    """Of a phrase: how much it is one, rather than a part of a longer one."""
     left_passages: int
-    """In how many body passages of the left document the word occurs."""
+    """In how many body passages of the left side the term occurs; in how many documents, where it is a group."""
     right_passages: int
+    left_support: Support
+    right_support: Support
 
     @property
-    def dispersed(self) -> bool:
-        """Whether the side that has more of the word has it in at least two passages."""
-        passages = self.left_passages if self.left_per_1000 >= self.right_per_1000 else self.right_passages
-        return passages >= _DISPERSED
+    def support(self) -> Support:
+        """How widely it is spread over the side that has more of it."""
+        return self.right_support if self.is_more_right else self.left_support
+
+    @property
+    def few(self) -> bool:
+        """Whether it stands in too few passages for a statement about the side."""
+        return self.support < Support.ENOUGH
+
+    @property
+    def is_more_left(self) -> bool:
+        """Whether the left side has more of it in a thousand words."""
+        return self.left_per_1000 > self.right_per_1000
+
+    @property
+    def is_more_right(self) -> bool:
+        """Whether the right side has more of it in a thousand words."""
+        return self.right_per_1000 > self.left_per_1000
+
+    @property
+    def strength(self) -> float:
+        """What terms are put in order by: G2 between two documents, else the size of z."""
+        return self.g2 if self.z is None else abs(self.z)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the row for the command line's JSON."""
+        return {
+            "term": self.term,
+            "kind": self.kind.value,
+            "forms": list(self.forms),
+            "left": self.left,
+            "right": self.right,
+            "left_per_1000": round(self.left_per_1000, 4),
+            "right_per_1000": round(self.right_per_1000, 4),
+            "log_ratio": round(self.log_ratio, 4),
+            "interval": [round(end, 4) for end in self.interval],
+            "lrc": round(self.lrc, 4),
+            "g2": round(self.g2, 4),
+            "z": None if self.z is None else round(self.z, 4),
+            "passages": [self.left_passages, self.right_passages],
+            "few": self.few,
+        }
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    words: int
-    """Of the body, function words counted."""
-    counts: Counter[str]
-    passages: Counter[str]
+def vocabulary(left: Side, right: Side, *, cancelled: Callable[[], bool] = never) -> tuple[TermRow, ...]:
+    """Compare how often the bodies of two sides use each word, name and phrase.
 
-
-def vocabulary(
-    left: Sequence[Passage], right: Sequence[Passage], *, cancelled: Callable[[], bool] = never
-) -> tuple[TermRow, ...]:
-    """Compare how often the body passages of two documents use each word; function words are left out.
-
-    Words that stand in two or more passages of the side that has more of them come first, then those with
-    the higher G2. Where one side has no words there is nothing to compare, and no row. Raises Cancelled soon
-    after `cancelled()` is true.
+    Function words and numbers are left out. Terms that stand in ENOUGH passages of the side that has more of them come
+    first, then those in fewer, each in the order of their strength. Where one side has no words there is nothing to
+    compare, and no row. Raises Cancelled soon after `cancelled()` is true.
     """
     check = checking(cancelled)
-    terms: list[Word] = []
-    first, second = _count(left, terms, check), _count(right, terms, check)
+    writer = Writer()
+    first, second = writer.wording(left, check), writer.wording(right, check)
     if not first.words or not second.words:
         return ()
-    forms = count_forms(terms)
-    rows: list[TermRow] = []
-    for stem, seen in forms.items():
+    finders = finders_for((first, second), check)
+    rows = [row for kind in Kind for row in _rows(kind, first, second, finders, check)]
+    return tuple(sorted(rows, key=lambda row: (-row.support, -row.strength, row.term)))
+
+
+def _rows(kind: Kind, left: Wording, right: Wording, finders: Finders, check: Check) -> Iterator[TermRow]:
+    finder = {Kind.WORD: finders.words, Kind.NAME: finders.names, Kind.PHRASE: finders.phrases}[kind]
+    first, second = tally(left.units, finder, check), tally(right.units, finder, check)
+    keys = first.counts.keys() | second.counts.keys()
+    c_values = finders.c_values if kind is Kind.PHRASE else {}
+    for key in keys:
         check()
-        rows.append(_row(usual_form(seen), stem, first, second, len(forms)))
-    return tuple(sorted(rows, key=lambda row: (not row.dispersed, -row.g2, row.term)))
+        alpha = _ALPHA / len(keys)
+        yield _row(kind, key, (left, first), (right, second), alpha=alpha, c_value=c_values.get(key))
 
 
-def _count(passages: Sequence[Passage], terms: list[Word], check: Check) -> _Side:
-    """Count one side and add its terms to `terms`."""
-    total = 0
-    counts: Counter[str] = Counter()
-    spread: Counter[str] = Counter()
-    for passage in body(passages):
-        check()
-        words = list(words_of(passage.text))
-        found = [word for word in words if word.is_term]
-        total += len(words)
-        counts.update(word.stem for word in found)
-        spread.update({word.stem for word in found})
-        terms.extend(found)
-    return _Side(total, counts, spread)
-
-
-def _row(term: str, stem: str, left: _Side, right: _Side, family: int) -> TermRow:
-    a, b, c, d = left.counts[stem], right.counts[stem], left.words, right.words
-    ratio = log_ratio(a, b, c, d)
-    margin = log_ratio_margin(a, b, c, d)
+def _row(
+    kind: Kind,
+    key: str,
+    left: tuple[Wording, Tally],
+    right: tuple[Wording, Tally],
+    *,
+    alpha: float,
+    c_value: float | None,
+) -> TermRow:
+    (first, one), (second, two) = left, right
+    a, b, c, d = one.counts[key], two.counts[key], first.words, second.words
+    ratio, margin = log_ratio(a, b, c, d), log_ratio_margin(a, b, c, d)
+    forms = one.forms.get(key, Counter()) + two.forms.get(key, Counter())
+    usual = usual_form(forms)
+    groups = first.in_documents or second.in_documents
     return TermRow(
-        term=term,
+        term=usual,
+        kind=kind,
+        forms=tuple(sorted(forms, key=lambda form: (form != usual, -forms[form], form))),
         left=a,
         right=b,
         left_per_1000=1000 * a / c,
         right_per_1000=1000 * b / d,
         log_ratio=ratio,
         interval=(ratio - margin, ratio + margin),
-        lrc=conservative_log_ratio(a, b, c, d, _ALPHA / family),
+        lrc=conservative_log_ratio(a, b, c, d, alpha),
         g2=log_likelihood(a, b, c, d),
-        left_passages=left.passages[stem],
-        right_passages=right.passages[stem],
+        z=log_odds(a, b, c, d) if groups else None,
+        c_value=c_value,
+        left_passages=one.spread[key],
+        right_passages=two.spread[key],
+        left_support=_support(first, one.spread[key]),
+        right_support=_support(second, two.spread[key]),
     )
 
 
-def log_ratio(a: int, b: int, c: int, d: int) -> float:
-    """Give log2 of the ratio of `a` in `c` words to `b` in `d` words, one half added to each (Walter 1975).
-
-    Without the halves it is the log ratio of Hardie 2014; with them a count of 0 has one too.
-    """
-    return math.log2((a + 0.5) / (c + 0.5)) - math.log2((b + 0.5) / (d + 0.5))
-
-
-def log_ratio_margin(a: int, b: int, c: int, d: int) -> float:
-    """Give half the width of the 95 % Wald interval of the log ratio (Pettigrew, Gart & Thomas 1986), base 2."""
-    variance = 1 / (a + 0.5) - 1 / (c + 0.5) + 1 / (b + 0.5) - 1 / (d + 0.5)
-    return _NORMAL_95 * math.sqrt(max(variance, 0.0)) / math.log(2)
-
-
-def log_likelihood(a: int, b: int, c: int, d: int) -> float:
-    """Give G2, the log-likelihood ratio of `a` in `c` words against `b` in `d` (Dunning 1993; Rayson & Garside 2000).
-
-    It says how surprising the counts would be if both sides used the word alike: 3.84 is p < .05 for a
-    single word chosen beforehand, 15.13 is p < .0001.
-    """
-    expected_a = c * (a + b) / (c + d)
-    expected_b = d * (a + b) / (c + d)
-    left = a * math.log(a / expected_a) if a else 0.0
-    right = b * math.log(b / expected_b) if b else 0.0
-    return max(0.0, 2 * (left + right))
-
-
-def conservative_log_ratio(a: int, b: int, c: int, d: int, alpha: float) -> float:
-    """Give LRC, the end of an exact interval of the log ratio that lies nearer to 0, or 0 (Evert 2022).
-
-    The interval is Clopper-Pearson's, with error `alpha`, of the share `a` has in `a + b`, turned into a
-    ratio of frequencies. Divide alpha by the number of words tested (Bonferroni).
-    """
-    low, high = clopper_pearson(a, a + b, alpha)
-    if a * d > b * c:
-        return max(math.log2(d / c * low / (1 - low)), 0.0) if low > 0 else 0.0
-    return min(math.log2(d / c * high / (1 - high)), 0.0) if high < 1 else 0.0
+def _support(wording: Wording, spread: int) -> Support:
+    """Say how widely a term is spread that stands in so many units of a side."""
+    enough = ENOUGH_OF_MANY if wording.in_documents and len(wording.units) >= MANY else ENOUGH
+    if spread >= enough:
+        return Support.ENOUGH
+    return Support.FEW if spread >= enough // 2 + 1 else Support.ALONE
