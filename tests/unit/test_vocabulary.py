@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -257,11 +258,14 @@ def test_what_both_use_in_few_passages_is_dimmed_among_the_shared() -> None:
 
 
 def test_the_sizes_say_what_they_cannot_show() -> None:
-    assert sizes((1, 664), (1, 3_499)) == (
+    def sized(*words: int) -> Side:
+        return Side("s", tuple(replace(document("k"), words=each) for each in words), tuple(() for _ in words))
+
+    assert sizes(sized(664), sized(3_499)) == (
         "664 words against 3,499 words. This describes them. A text of 664 words cannot show that it avoids a word."
     )
-    assert sizes((200, 90_000), (1, 30_000)) == (
-        "200 documents of 90,000 words against 30,000 words. This describes them."
+    assert sizes(sized(60_000, 30_000), sized(30_000)) == (
+        "2 documents of 90,000 words against 30,000 words. This describes them."
     )
 
 

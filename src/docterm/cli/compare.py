@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from docterm.compare.comparison import Comparison
     from docterm.compare.facts import Facts
     from docterm.compare.sides import Side
-    from docterm.compare.vocabulary import TermRow
     from docterm.library.library import Library
     from docterm.library.model import Document, Passage
 
-ROWS = 15
-"""Words of the vocabulary that are shown; JSON has them all."""
 LINKS = 3
 """Links of a left passage that are shown; JSON has them all."""
 LEGEND = "A ~ joins paragraphs that share rare words: close is a strong link, near a weaker one."
@@ -32,24 +29,33 @@ LEGEND = "A ~ joins paragraphs that share rare words: close is a strong link, ne
 @click.command("compare", context_settings=HELP)
 @click.argument("left")
 @click.argument("right")
+@click.option(
+    "--against",
+    type=click.Choice(["library"]),
+    help="Hold the words of each against those of all other documents, not against each other.",
+)
 @form_options()
 @place_options
 @click.pass_obj
-def command(options: Options, left: str, right: str, form: str | None) -> int:
+def command(options: Options, left: str, right: str, against: str | None, form: str | None) -> int:
     """Set two documents side by side.
 
     Shows the facts of both, linked paragraphs, what only one of them has, and the words they use unequally.
     Links are suggestions from shared words. docterm counts and shows, and leaves the judgement to you.
     """
+    from docterm.cli import compare_words
+
     with opened(library_root(options)) as library:
         comparison = _compare(library, readable(library, left), readable(library, right))
+        references = compare_words.references(library, comparison) if against else ()
         notes = list(library.notes)
     if form == "json":
-        answer = comparison.as_json()
+        answer = comparison.as_json() | compare_words.as_json(references)
         output.emit({**answer, "notes": [*notes, *answer["notes"]]})
     else:
         output.notes(notes)
         _write(comparison)
+        compare_words.write(comparison, references)
     return 0
 
 
@@ -73,7 +79,6 @@ def _write(comparison: Comparison) -> None:
     _write_links(comparison.links)
     _write_only(left, comparison.only_left)
     _write_only(right, comparison.only_right)
-    _write_vocabulary(comparison)
 
 
 def _write_links(links: Sequence[Link]) -> None:
@@ -108,30 +113,3 @@ def _write_only(side: Side, passages: Sequence[Passage]) -> None:
     output.paragraph(f"Only in {side.label}, as far as words tell: {len(passages):,}")
     if passages:
         output.paragraph(", ".join(str(passage.address) for passage in passages), indent="  ")
-
-
-def _write_vocabulary(comparison: Comparison) -> None:
-    rows = comparison.vocabulary[:ROWS]
-    if not rows:
-        return
-    output.line()
-    output.paragraph(f"Words used unequally: the first {len(rows)} of {len(comparison.vocabulary):,}")
-    left, right = comparison.left.label, comparison.right.label
-    names = ("word", left, right, "log ratio", "95 % interval", "sure of")
-    output.table(names, list(map(_row, rows)), stretch=0, numbers=(1, 2, 3, 4, 5))
-    output.paragraph(
-        f"Counts, with uses in 1,000 words. Log ratio: +1 is twice as often in {left}, -1 in {right}. Sure of: the "
-        "part of it that holds when all words are looked at together; 0 is “cannot tell”."
-    )
-
-
-def _row(row: TermRow) -> tuple[str, ...]:
-    low, high = row.interval
-    return (
-        row.term,
-        f"{row.left} ({row.left_per_1000:.1f})",
-        f"{row.right} ({row.right_per_1000:.1f})",
-        f"{row.log_ratio:+.1f}",
-        f"{low:+.1f} to {high:+.1f}",
-        f"{row.lrc:+.2f}" if row.lrc else "0",
-    )

@@ -108,6 +108,11 @@ def mark(text: str, spans: Iterable[Span] = ()) -> str:
     return "".join([*parts, text[done:]])
 
 
+def dim(text: str) -> str:
+    """Give `text` dimmed where the terminal can show it, else as it is."""
+    return click.style(text, dim=True) if has_colour() else text
+
+
 def paragraph(text: str, spans: Sequence[Span] = (), *, indent: str = "", lead: str | None = None) -> None:
     """Write `text` with its spans marked, wrapped to the terminal behind `indent`, or `lead` in the first line."""
     width = terminal_width()

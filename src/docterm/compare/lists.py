@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from docterm.compare.sides import Side
 from docterm.compare.vocabulary import Kind, Support, TermRow
 from docterm.text import counted
 
@@ -60,18 +61,23 @@ def is_few(row: TermRow, usage: Usage) -> bool:
     return support_in(row, usage) < Support.ENOUGH
 
 
-def sizes(left: tuple[int, int], right: tuple[int, int]) -> str:
-    """Say how much was counted and what it cannot show; each side is its number of documents and of words."""
-    told = f"{_size(*left)} against {_size(*right)}. This describes them."
-    smaller = min(left[1], right[1])
+def sizes(left: Side, right: Side) -> str:
+    """Say how much was counted and what it cannot show."""
+    told = f"{_size(left)} against {_size(right)}. This describes them."
+    smaller = min(words_in(left), words_in(right))
     if smaller >= FEW_WORDS:
         return told
     return f"{told} A text of {counted(smaller, 'word')} cannot show that it avoids a word."
 
 
-def _size(documents: int, words: int) -> str:
-    size = counted(words, "word")
-    return size if documents == 1 else f"{counted(documents, 'document')} of {size}"
+def words_in(side: Side) -> int:
+    """Count the words of the bodies of a side's documents."""
+    return sum(document.words for document in side.documents)
+
+
+def _size(side: Side) -> str:
+    size = counted(words_in(side), "word")
+    return f"{counted(len(side.documents), 'document')} of {size}" if side.is_group else size
 
 
 def _is_used(row: TermRow, usage: Usage) -> bool:
