@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from docterm.compare.align import BEST, CLOSE, NEAR, SHARED, Alignment, Level, Link, align
 from docterm.compare.background import Background, EnglishBackground
 from docterm.compare.cancel import Cancelled
+from docterm.compare.judgement import Judgement, Relation, Verdict
+from docterm.compare.scoring import CANDIDATES
 from docterm.library.model import Locator, Passage, Role
 from docterm.text import words
 
@@ -56,7 +59,7 @@ def pairs(alignment: Alignment) -> set[tuple[int | None, int | None]]:
 
 
 def swapped(link: Link) -> Link:
-    return Link(link.right, link.left, link.strength, link.level, link.shared)
+    return replace(link, left=link.right, right=link.left)
 
 
 def is_best_for_both(link: Link, found: Alignment) -> bool:
@@ -164,6 +167,85 @@ def test_the_level_follows_the_strength() -> None:
     assert {link.level for link in found.links if link.strength < CLOSE} <= {Level.NEAR}
 
 
+def test_a_link_says_which_parts_made_it() -> None:
+    words, letters = (
+        align(passages("a", "The censors came."), passages("b", "Censorship came."), english()).links[0].score
+    )
+    assert 0 < words < letters < 1  # the letters see that both begin with censor
+    same = align(passages("a", *STORM), passages("b", STORM[1]), english()).links[0]
+    assert same.score == pytest.approx((1.0, 1.0))
+    assert same.strength == pytest.approx(sum(same.score) / 2)
+
+
+def test_long_sides_are_linked_as_short_ones_are() -> None:
+    """With more passages than are weighed for each, the best is still the one that says the same."""
+    names = [f"{chr(97 + n % 26)}{chr(97 + n // 26)}{'xyz'[n % 3]}ium" for n in range(3 * CANDIDATES)]
+    left = passages("a", *(f"The price of {name} rose in the harbour of {name}." for name in names))
+    right = passages("b", *(f"In the harbour {name} rose in price." for name in reversed(names)))
+    found = align(left, right, Even())
+    best = {(link.left.index, link.right.index) for link in found.links if link.mutual}
+    assert best == {(n, len(names) - 1 - n) for n in range(len(names))}
+
+
+def test_progress_is_told_from_nothing_to_all() -> None:
+    parts: list[float] = []
+    align(passages("a", *STORM), passages("b", *STORM_RETOLD), Even(), progress=parts.append)
+    assert parts == sorted(parts)
+    assert 0 <= parts[0] < 0.5 < parts[-1] <= 1
+
+
+# --- what the reader decided ---------------------------------------------------------------------
+
+
+def judged(left: list[Passage], right: list[Passage], *judgements: Judgement) -> Alignment:
+    return align(left, right, english(), judgements=judgements)
+
+
+def test_a_rejected_link_is_gone_and_the_next_takes_its_place() -> None:
+    left = passages("a", STORM[0])
+    right = passages("b", *(f"{STORM[0]} {' '.join(CAKE[:extra])}" for extra in range(4)))
+    no = Judgement.of(left[0], right[0], Verdict.REJECT)
+    found = judged(left, right, no)
+    assert [link.right.number for link in found.of_left(left[0])] == [2, 3, 4]
+    assert found.of_left(left[0])[0].mutual
+    assert found.only_right == (right[0],)
+
+
+def test_kept_and_pinned_links_stand_before_stronger_ones() -> None:
+    left = passages("a", STORM[0])
+    right = passages("b", *(f"{STORM[0]} {' '.join(CAKE[:extra])}" for extra in range(4)), CAKE[2])
+    keep = Judgement.of(left[0], right[3], Verdict.KEEP, Relation.DIFFERS, "weaker, but the one")
+    pin = Judgement.of(left[0], right[4], Verdict.PIN)
+    found = judged(left, right, keep, pin)
+    own = found.of_left(left[0])
+    assert [(link.right.number, link.judgement) for link in own] == [(5, pin), (4, keep), (1, None)]
+    assert own[0].level is Level.WEAK
+    assert own[0].strength < NEAR
+    assert found.links[:3] == own
+    assert found.of_right(right[4]) == own[:1]
+    assert found.only_right == ()
+
+
+def test_all_that_was_kept_is_shown_be_it_more_than_three() -> None:
+    left, right = passages("a", STORM[0]), passages("b", *CAKE, *STORM)
+    kept = [Judgement.of(left[0], passage, Verdict.KEEP) for passage in right]
+    found = judged(left, right, *kept)
+    assert len(found.of_left(left[0])) == len(right) > BEST
+
+
+def test_judgements_hold_when_the_sides_are_swapped() -> None:
+    left, right = passages("a", *STORM), passages("b", *STORM_RETOLD)
+    no = Judgement.of(left[0], right[1], Verdict.REJECT)
+    assert (2, 1) not in pairs(judged(right, left, no))
+    assert (2, 1) in pairs(judged(right, left))
+
+
+def test_judgements_of_other_documents_do_nothing() -> None:
+    left, right = passages("a", *STORM), passages("b", *STORM_RETOLD)
+    other = Judgement.of(passages("c", *STORM)[0], right[1], Verdict.REJECT)
+    assert judged(left, right, other) == judged(left, right)
+
+
 def test_work_stops_when_it_is_cancelled() -> None:
     calls: Iterator[int] = itertools.count()
     with pytest.raises(Cancelled):
@@ -204,4 +286,4 @@ def test_links_keep_their_bounds(first: list[str], second: list[str]) -> None:
         assert len(own) <= BEST
         assert set(own) <= set(found.links)
         assert [link.strength for link in own] == sorted((link.strength for link in own), reverse=True)
-        assert sum(is_best_for_both(link, found) for link in own) <= 1
+        assert [link for link in own if is_best_for_both(link, found)] == [link for link in own if link.mutual]

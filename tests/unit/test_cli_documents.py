@@ -1,4 +1,4 @@
-"""`docterm list`, `docterm show` and `docterm compare`."""
+"""`docterm list` and `docterm show`."""
 
 from __future__ import annotations
 
@@ -198,50 +198,3 @@ def test_a_digest_says_that_it_is_one(docterm: Run, shipped: Path) -> None:
     assert "docterm's digest" in docterm("search", "censorship", "--library", shipped).stdout
     found = json.loads(docterm("search", "censorship", "--library", shipped, "--json").stdout)
     assert {hit["kind"] for hit in found["hits"] if hit["document"] == "voa2023"} == {"digest"}
-
-
-# --- compare -------------------------------------------------------------------------------------
-
-
-def test_compare_text(docterm: Run, library_folder: Path) -> None:
-    answer = docterm("compare", "harbour", "storm", "--library", library_folder)
-    assert (answer.returncode, answer.stderr) == (0, "")
-    facts, links, only, words = (
-        answer.stdout.index(text) for text in ("50 words in 4", "harbour:1  ~ storm:1 (close; ", "Only in", "log ratio")
-    )
-    assert facts < links < only < words
-
-
-def test_compare_shows_the_best_links_of_a_passage_and_counts_the_others(docterm: Run, library_folder: Path) -> None:
-    line = "The pilots of the harbour counted crossings by the dimmed lights of the council"
-    for name, count in (("one", 1), ("many", 6)):
-        text = "\n\n".join(f"{line}, {'so they said, ' * number}again." for number in range(count))
-        (library_folder / f"{name}.txt").write_text(text, "utf-8")
-    shown = docterm("compare", "one", "many", "--library", library_folder).stdout
-    assert "Links: 6\nA ~ joins paragraphs" in shown
-    assert shown.count("one:1  ~ ") == 3
-    assert "    and 3 more, all in --json\n" in shown
-    assert (
-        len(json.loads(docterm("compare", "one", "many", "--library", library_folder, "--json").stdout)["links"]) == 6
-    )
-
-
-def test_compare_names_a_type_in_plain_words(docterm: Run, library_folder: Path) -> None:
-    shown = docterm("compare", "harbour", "storm", "--library", library_folder).stdout
-    assert "Island Courier, 2021-05-07, newspaper article" in shown
-
-
-def test_compare_json(docterm: Run, library_folder: Path) -> None:
-    answer = docterm("compare", "harbour", "storm", "--library", library_folder, "--json")
-    found = json.loads(answer.stdout)
-    assert found["schema"] == "docterm.compare/1"
-    assert set(found) >= {"left", "right", "notes", "links", "only_left", "only_right", "vocabulary", "voices"}
-    assert found["left"]["key"] == "harbour"
-    assert found["links"][0]["left"] == "harbour:1"
-    assert 0 < found["links"][0]["strength"] <= 1
-
-
-def test_compare_with_itself(docterm: Run, library_folder: Path) -> None:
-    answer = docterm("compare", "harb", "harbour", "--library", library_folder)
-    assert answer.returncode == 2
-    assert answer.stderr.startswith("Both sides name harbour.")

@@ -11,11 +11,13 @@ import pytest
 
 from docterm.compare.cancel import Cancelled
 from docterm.compare.comparison import Comparison, compare
+from docterm.compare.judgement import Judgement, Relation, Verdict
 from docterm.compare.sides import Side
 from docterm.library.model import Document, Kind, Locator, Passage, Role, Status
 from docterm.text import words
 
 STORM = ("The storm tore two ferries from their moorings in Lindvik.", "“Nobody was hurt,” the coast guard said.")
+LINE = "We shall not close the port of Lindvik."
 CALM = ("Copper and cobalt were sold in Antwerp.", "The council met at noon to plant lime trees.")
 GALE = ("In Lindvik two ferries were torn from their moorings by a storm.", "Grain prices rose again in March.")
 
@@ -50,7 +52,8 @@ def comparison(
 def test_the_json_has_the_documented_shape() -> None:
     found = json.loads(json.dumps(comparison().as_json()))
     assert list(found) == [
-        "schema", "left", "right", "notes", "links", "only_left", "only_right", "vocabulary", "voices", "certainty",
+        "schema", "left", "right", "notes", "shared_quotations", "links", "only_left", "only_right", "vocabulary",
+        "voices", "certainty",
     ]  # fmt: skip
     assert found["schema"] == "docterm.compare/1"
     assert found["left"] == document("storm").as_json() | {
@@ -62,7 +65,11 @@ def test_the_json_has_the_documented_shape() -> None:
         "kind", "date", "source", "publisher", "type", "documents", "words", "paragraphs", "quoted",
     }  # fmt: skip
     (link,) = found["links"]
-    assert link.keys() == {"left", "right", "strength", "shared"}
+    assert link.keys() == {
+        "left", "right", "strength", "shared", "level", "parts", "mutual", "verdict", "relation", "note",
+    }  # fmt: skip
+    assert link["strength"] == pytest.approx(sum(link["parts"].values()) / 2, abs=1e-3)
+    assert (link["level"], link["mutual"], link["verdict"], link["relation"]) == ("close", True, None, None)
     assert (link["left"], link["right"]) == ("storm:1", "gale:1")
     assert 0.5 < link["strength"] < 1
     assert set(link["shared"]) <= {"storm", "two", "ferries", "moorings", "Lindvik", "tore", "torn"}
@@ -75,6 +82,22 @@ def test_the_json_has_the_documented_shape() -> None:
         ]  # fmt: skip
         assert len(row["interval"]) == 2
     assert found["voices"] == found["certainty"] == []
+
+
+def test_the_json_has_what_the_reader_decided_and_what_is_quoted_on_both_sides() -> None:
+    sides = [Side.of(document(key), passages(key, *texts, LINE)) for key, texts in (("storm", STORM), ("gale", GALE))]
+    left, right = (side.body() for side in sides)
+    pin = Judgement.of(left[1], right[1], Verdict.PIN, Relation.DIFFERS, "hm")
+    found = compare(sides[0], sides[1], Even(), judgements=[pin]).as_json()
+    pinned = next(link for link in found["links"] if link["left"] == "storm:2")
+    assert (pinned["right"], pinned["level"]) == ("gale:2", "weak")
+    assert (pinned["verdict"], pinned["relation"], pinned["note"]) == ("pin", "differs", "hm")
+    (quotation,) = found["shared_quotations"]
+    assert quotation == {
+        "left": "storm:3", "left_span": [0, len(LINE) - 1], "left_rest": [[0, 0], [len(LINE) - 1, len(LINE)]],
+        "right": "gale:3", "right_span": [0, len(LINE) - 1], "right_rest": [[0, 0], [len(LINE) - 1, len(LINE)]],
+        "words": 8, "text": LINE.rstrip("."),
+    }  # fmt: skip
 
 
 def test_facts_come_from_the_body_and_the_record() -> None:

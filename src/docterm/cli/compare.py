@@ -1,34 +1,41 @@
-"""`docterm compare`: two documents side by side, in lines."""
+"""`docterm compare`: two documents, or groups of them, side by side, in lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
 from docterm.cli import output
-from docterm.cli.context import HELP, Options, form_options, library_root, opened, place_options, readable
-from docterm.errors import RequestError
+from docterm.cli.context import HELP, Options, form_options, library_root, opened, opened_notebook, place_options
+from docterm.cli.sides import sides
 from docterm.text import counted
 
 if TYPE_CHECKING:
     from docterm.compare.align import Link
     from docterm.compare.comparison import Comparison
     from docterm.compare.facts import Facts
+    from docterm.compare.quotations import SharedQuotation
     from docterm.compare.sides import Side
     from docterm.library.library import Library
-    from docterm.library.model import Document, Passage
+    from docterm.library.model import Passage
+    from docterm.quotes.notebook import Notebook
 
 LINKS = 3
 """Links of a left passage that are shown; JSON has them all."""
+LISTED = 25
+"""Links and quotations of groups that are shown, and keys of their documents."""
+MOST_ADDRESSES = 200
 LEGEND = "A ~ joins paragraphs that share rare words: close is a strong link, near a weaker one."
 
 
 @click.command("compare", context_settings=HELP)
-@click.argument("left")
-@click.argument("right")
+@click.argument("first", required=False, metavar="[LEFT]")
+@click.argument("second", required=False, metavar="[RIGHT]")
+@click.option("--left", metavar="QUERY", help="The left side: all documents in which QUERY finds something.")
+@click.option("--right", metavar="QUERY", help="The right side, in the same way.")
 @click.option(
     "--against",
     type=click.Choice(["library"]),
@@ -37,16 +44,31 @@ LEGEND = "A ~ joins paragraphs that share rare words: close is a strong link, ne
 @form_options()
 @place_options
 @click.pass_obj
-def command(options: Options, left: str, right: str, against: str | None, form: str | None) -> int:
-    """Set two documents side by side.
+def command(
+    options: Options,
+    *,
+    first: str | None,
+    second: str | None,
+    left: str | None,
+    right: str | None,
+    against: str | None,
+    form: str | None,
+) -> int:
+    """Set two documents, or two groups of documents, side by side.
 
-    Shows the facts of both, linked paragraphs, what only one of them has, and the words they use unequally.
-    Links are suggestions from shared words. docterm counts and shows, and leaves the judgement to you.
+    Each side is a document, LEFT or RIGHT, or what a query finds, --left or --right. Shows the facts of both, what
+    both quote, linked paragraphs, what only one of them has, and the words they use unequally. Links are
+    suggestions from shared words; those you kept, pinned or rejected are as you left them. docterm counts and shows,
+    and leaves the judgement to you.
+
+    A document that both queries find is left out of both sides; one that is named stays on its side alone.
     """
     from docterm.cli import compare_words
 
-    with opened(library_root(options)) as library:
-        comparison = _compare(library, readable(library, left), readable(library, right))
+    root = library_root(options)
+    with opened(root) as library:
+        both = sides(library, [name for name in (first, second) if name is not None], left, right)
+        comparison = _compare(library, both, opened_notebook(options, root))
         references = compare_words.references(library, comparison) if against else ()
         notes = list(library.notes)
     if form == "json":
@@ -59,13 +81,12 @@ def command(options: Options, left: str, right: str, against: str | None, form: 
     return 0
 
 
-def _compare(library: Library, left: Document, right: Document) -> Comparison:
+def _compare(library: Library, both: tuple[Side, Side], notebook: Notebook) -> Comparison:
     from docterm.compare.comparison import compare_in
-    from docterm.compare.sides import Side
+    from docterm.compare.judgement import ABOUT, judgements_from
 
-    if left.key == right.key:
-        raise RequestError(f"Both sides name {left.key}.", "Name two documents; `docterm list` has their keys.")
-    return compare_in(library, Side.read(library, [left]), Side.read(library, [right]))
+    with output.working("Comparing") as show:
+        return compare_in(library, *both, judgements=judgements_from(notebook.kept(ABOUT)), progress=show)
 
 
 def _write(comparison: Comparison) -> None:
@@ -74,31 +95,79 @@ def _write(comparison: Comparison) -> None:
     _write_facts(right, comparison.right_facts)
     for note in comparison.notes:
         output.paragraph(note, indent="  ", lead="- ")
+    _write_quotations(comparison.alignment.shared_quotations)
     output.line()
     output.paragraph(f"Links: {len(comparison.links):,}")
-    _write_links(comparison.links)
+    _write_links(comparison.links, strongest=left.is_group or right.is_group)
     _write_only(left, comparison.only_left)
     _write_only(right, comparison.only_right)
 
 
-def _write_links(links: Sequence[Link]) -> None:
+def _write_quotations(quotations: Sequence[SharedQuotation]) -> None:
+    """Write the longest, in the order of the left side."""
+    if not quotations:
+        return
+    output.line()
+    output.paragraph(f"Words that both have alike, six or more in a row: {len(quotations):,}")
+    longest = sorted(quotations, key=lambda each: each.words, reverse=True)[:LISTED]
+    for each in (quotation for quotation in quotations if quotation in longest):
+        text = f"{each.left.address}  = {each.right.address} ({each.words} words): “{each.text}”"
+        output.paragraph(text, indent="    ", lead="  ")
+    _write_more(len(quotations) - LISTED)
+
+
+def _write_links(links: Sequence[Link], *, strongest: bool) -> None:
+    """Write the best links of each left passage, or of groups the strongest of all."""
     if links:
         output.paragraph(LEGEND)
+    if strongest:
+        # What the reader made a link stands first in either case.
+        ordered = sorted(links, key=lambda link: (link.judgement is None, -link.strength))
+        for link in ordered[:LISTED]:
+            _write_link(link)
+        _write_more(len(links) - LISTED)
+        return
     for _, group in groupby(links, lambda link: link.left.index):
         own = list(group)
         for link in own[:LINKS]:
-            shared = f"{link.level.value}; shared: {', '.join(link.shared)}"
-            output.paragraph(f"{link.left.address}  ~ {link.right.address} ({shared})", indent="    ", lead="  ")
-        if len(own) > LINKS:
-            output.paragraph(f"and {len(own) - LINKS:,} more, all in --json", indent="    ")
+            _write_link(link)
+        _write_more(len(own) - LINKS)
+
+
+def _write_link(link: Link) -> None:
+    about = [link.level.value, "the best for both" if link.mutual else "", *_judged(link)]
+    shared = f"shared: {', '.join(link.shared)}" if link.shared else "no word shared"
+    text = f"{link.left.address}  ~ {link.right.address} ({', '.join(filter(None, about))}; {shared})"
+    output.paragraph(text, indent="    ", lead="  ")
+
+
+def _judged(link: Link) -> Iterator[str]:
+    """Say what the reader decided."""
+    if link.judgement is not None:
+        yield {"keep": "kept", "pin": "pinned"}[link.judgement.verdict.value]
+        if link.judgement.relation is not None:
+            yield link.judgement.relation.value
+        if link.judgement.note:
+            yield f"note: {link.judgement.note}"
+
+
+def _write_more(number: int) -> None:
+    if number > 0:
+        output.paragraph(f"and {number:,} more, all in --json", indent="    ")
 
 
 def _write_facts(side: Side, facts: Facts) -> None:
-    document = side.documents[0]
-    output.paragraph(f"{document.key}  {document.title}")
+    if side.is_group:
+        output.paragraph(f"{side.label}  {counted(facts.documents, 'document')}")
+        named = ", ".join(side.keys[:LISTED])
+        output.paragraph(named + (", ..." if len(side.keys) > LISTED else ""), indent="  ")
+    else:
+        key = side.documents[0].key
+        output.paragraph("  ".join(dict.fromkeys((side.label, key, side.documents[0].title))))
+    speaker = facts.source if side.is_group else side.documents[0].speaker
     publisher = facts.publisher if facts.publisher != facts.source else ""
     kind = "docterm's digest" if facts.kind.value == "digest" else ""
-    about = [part for part in (document.speaker, facts.date, facts.shown_type, publisher, kind) if part]
+    about = [part for part in (speaker, facts.date, facts.shown_type, publisher, kind) if part]
     if about:
         output.paragraph(", ".join(about), indent="  ")
     quoted = f"{100 * facts.quoted:.0f} % of them in quotation marks"
@@ -112,4 +181,5 @@ def _write_only(side: Side, passages: Sequence[Passage]) -> None:
     output.line()
     output.paragraph(f"Only in {side.label}, as far as words tell: {len(passages):,}")
     if passages:
-        output.paragraph(", ".join(str(passage.address) for passage in passages), indent="  ")
+        output.paragraph(", ".join(str(passage.address) for passage in passages[:MOST_ADDRESSES]), indent="  ")
+        _write_more(len(passages) - MOST_ADDRESSES)

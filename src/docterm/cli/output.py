@@ -164,20 +164,46 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 
     Only on a terminal that can rewrite a line; the line is gone when the work is done.
     """
-    began = time.monotonic()
     pace = Pace()
+    with _status() as say:
+
+        def show(done: int, total: int) -> None:
+            if pace.is_due(done, total):
+                say(pace.sentence(done, total))
+
+        yield show
+
+
+@contextmanager
+def working(what: str) -> Iterator[Callable[[float], None]]:
+    """Give a function to call with the part of the work that is done, 0 to 1; it shows that as `progress` does."""
+    pace = Pace()
+    with _status() as say:
+
+        def show(part: float) -> None:
+            percent = round(100 * part)
+            if pace.is_due(percent, 100):
+                say(f"{what}: {percent} % · Ctrl-C stops")
+
+        yield show
+
+
+@contextmanager
+def _status() -> Iterator[Callable[[str], None]]:
+    """Give a function that writes a text over the one before."""
+    began = time.monotonic()
     able = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     shown = False
 
-    def show(done: int, total: int) -> None:
+    def say(text: str) -> None:
         nonlocal shown
-        if able and time.monotonic() - began > QUIET_SECONDS and pace.is_due(done, total):
+        if able and time.monotonic() - began > QUIET_SECONDS:
             shown = True
-            sys.stderr.write(f"\r\x1b[K{pace.sentence(done, total)}")
+            sys.stderr.write(f"\r\x1b[K{text}")
             sys.stderr.flush()
 
     try:
-        yield show
+        yield say
     finally:
         if shown:
             sys.stderr.write("\r\x1b[K")

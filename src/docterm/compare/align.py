@@ -1,27 +1,26 @@
 """Links: the passages of two sides that seem to speak of the same thing.
 
-A passage becomes one vector of unit length. Half of it is its words by stem, each weighed by how often it
-occurs, 1 + ln f, and by how rare it is at large (`docterm.compare.background`); the other half is the runs of
-four and five letters inside its words, weighed by how few passages of the pair have them, which brings
-together what stems keep apart (Russia, Russian; censor, censorship). The strength of a link is the cosine of
-the two vectors, that is the mean of the two halves' cosines.
-
-Strength alone decides whether a pair is a link, its level, and the order, so a stronger link is never shown
-below a weaker one. `benchmarks/alignment.py` measures all figures given here.
+How alike two passages are, `docterm.compare.scoring` says. That strength alone decides whether a pair is a link, its
+level, and the order, so a stronger link is never shown below a weaker one, but for what the reader decided: a link
+kept or pinned stands before all others, and a rejected one is none. `benchmarks/alignment.py` measures all figures
+given here.
 """
 
 from __future__ import annotations
 
-import math
 from bisect import insort
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from docterm.compare.background import Background
 from docterm.compare.cancel import Check, checking, never
-from docterm.compare.terms import Word, body, count_forms, usual_form, words_of
+from docterm.compare.judgement import Judgement, Verdict, settle
+from docterm.compare.quotations import SharedQuotation, shared_quotations
+from docterm.compare.scoring import Pair, Progress, Score, Text, score, scores
+from docterm.compare.terms import body, count_forms, usual_form
 from docterm.library.model import Passage
 
 NEAR = 0.14
@@ -36,9 +35,6 @@ SHARED = 6
 COMMON = 1 / 3
 """A word that stands in more than this part of both sides' passages is shown only where no other is shared."""
 
-_LETTERS = (4, 5)
-
-Vector = dict[str, float]
 Place = tuple[str, int]
 """Which passage it is: the key of its document, and its index there."""
 
@@ -46,6 +42,8 @@ Place = tuple[str, int]
 class Level(StrEnum):
     """How strong a link is."""
 
+    WEAK = "weak"
+    """Below NEAR: a link only because the reader made it one."""
     NEAR = "near"
     CLOSE = "close"
 
@@ -56,19 +54,47 @@ class Link:
 
     left: Passage
     right: Passage
-    strength: float
-    """The mean of the cosines of words and of letters, from NEAR to 1, where the words are the same."""
+    score: Score
+    """The parts that made it."""
     level: Level
     shared: tuple[str, ...]
-    """The words both have, in the form that is usual in the two passages, the rarest first; never empty."""
+    """The words both have, in the form that is usual in the two passages, the rarest first. Empty at most where the
+    reader made the link."""
+    mutual: bool
+    """Whether each of the two is the other's strongest."""
+    judgement: Judgement | None = None
+    """What the reader decided."""
+
+    @property
+    def strength(self) -> float:
+        """The mean of the parts, from NEAR to 1 (where the words are the same), or less where the reader made it."""
+        return self.score.strength
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the link for the command line's JSON."""
+        judged = self.judgement
+        return {
+            "left": self.left.address,
+            "right": self.right.address,
+            "strength": round(self.strength, 4),
+            "shared": list(self.shared),
+            "level": self.level.value,
+            "parts": {name: round(value, 4) for name, value in self.score._asdict().items()},
+            "mutual": self.mutual,
+            "verdict": judged.verdict.value if judged else None,
+            "relation": judged.relation.value if judged and judged.relation else None,
+            "note": judged.note if judged else "",
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The links between two sides."""
+    """What links two sides."""
 
+    shared_quotations: tuple[SharedQuotation, ...]
+    """The runs of words that stand on both sides alike, in the order of the left side."""
     links: tuple[Link, ...]
-    """The best links of every passage of either side, in the order of the left side, strongest first."""
+    """The best links of every passage of either side, in the order of the left side, a passage's as in `of_left`."""
     only_left: tuple[Passage, ...]
     """Body passages of the left side for which no close passage was found."""
     only_right: tuple[Passage, ...]
@@ -76,12 +102,15 @@ class Alignment:
     _of_right: Mapping[Place, tuple[Link, ...]] = field(repr=False)
 
     def of_left(self, passage: Passage) -> tuple[Link, ...]:
-        """Give the best links of a passage of the left side, at most BEST, the strongest first."""
-        return self._of_left.get(_place(passage), ())
+        """Give the best links of a passage of the left side: those pinned, those kept, then the strongest up to BEST.
+
+        All that are pinned or kept are among them, be they more than BEST.
+        """
+        return self._of_left.get((passage.key, passage.index), ())
 
     def of_right(self, passage: Passage) -> tuple[Link, ...]:
-        """Give the best links of a passage of the right side, at most BEST, the strongest first."""
-        return self._of_right.get(_place(passage), ())
+        """Give the best links of a passage of the right side, as `of_left` does."""
+        return self._of_right.get((passage.key, passage.index), ())
 
 
 def align(
@@ -89,151 +118,132 @@ def align(
     right: Sequence[Passage],
     background: Background,
     *,
+    judgements: Iterable[Judgement] = (),
     cancelled: Callable[[], bool] = never,
+    progress: Progress = lambda part: None,
 ) -> Alignment:
     """Find the links between the body passages of two sides.
 
-    All pairs are weighed: about two seconds for 350 passages against 350. Swapping the sides swaps the links and
-    changes nothing else. Raises Cancelled soon after `cancelled()` is true.
+    Half a second for 350 passages against 350, half a minute for 4,400 against 4,400. Swapping the sides swaps the
+    links and changes nothing else. Raises Cancelled soon after `cancelled()` is true.
     """
     check = checking(cancelled)
     lefts, rights = _read(left, check), _read(right, check)
-    _match(lefts, rights, background, check)
-    links = _links(lefts, rights, background, check)
+    passages = [text.passage for text in lefts], [text.passage for text in rights]
+    work = _Work(lefts, rights, background, check)
+    work.match(scores(lefts, rights, background, check, progress))
+    work.obey(settle(judgements, *passages))
+    links = work.links()
     return Alignment(
+        shared_quotations=shared_quotations(*passages, check),
         links=tuple(links.values()),
-        only_left=tuple(text.passage for text in lefts if not text.best),
-        only_right=tuple(text.passage for text in rights if not text.best),
+        only_left=tuple(text.passage for text, best in zip(lefts, work.of_left, strict=True) if not best),
+        only_right=tuple(text.passage for text, best in zip(rights, work.of_right, strict=True) if not best),
         _of_left={
-            _place(text.passage): tuple(links[row, column] for _, column in text.best) for row, text in enumerate(lefts)
+            text.place: tuple(links[row, column] for column in work.of_left[row]) for row, text in enumerate(lefts)
         },
         _of_right={
-            _place(text.passage): tuple(links[row, column] for _, row in text.best)
-            for column, text in enumerate(rights)
+            text.place: tuple(links[row, column] for row in work.of_right[column]) for column, text in enumerate(rights)
         },
     )
 
 
-def _place(passage: Passage) -> Place:
-    return passage.key, passage.index
-
-
-class _Text:
-    """A passage at work: its words, its terms, and the best counterparts met so far."""
-
-    def __init__(self, passage: Passage) -> None:
-        self.passage = passage
-        self.words = list(words_of(passage.text))
-        self.terms = frozenset(word.stem for word in self.words if word.is_term)
-        self.best: list[tuple[float, int]] = []
-        """Strength, negated, and position on the other side: the strongest first, of equals the earlier one."""
-
-    def keep(self, strength: float, position: int) -> None:
-        insort(self.best, (-strength, position))
-        del self.best[BEST:]
-
-
-def _read(passages: Sequence[Passage], check: Check) -> list[_Text]:
-    texts: list[_Text] = []
+def _read(passages: Sequence[Passage], check: Check) -> list[Text]:
+    texts: list[Text] = []
     for passage in body(passages):
         check()
-        texts.append(_Text(passage))
+        texts.append(Text(passage))
     return texts
 
 
-def _match(lefts: Sequence[_Text], rights: Sequence[_Text], background: Background, check: Check) -> None:
-    """Let every passage keep its best counterparts."""
-    vectors = _vectors([*lefts, *rights], background, check)
-    for row, similar in enumerate(_similar(vectors[: len(lefts)], vectors[len(lefts) :], check)):
-        for column, strength in similar:
-            if not lefts[row].terms.isdisjoint(rights[column].terms):  # a link must be able to show why
-                lefts[row].keep(strength, column)
-                rights[column].keep(strength, row)
+class _Work:
+    """The links as they are made, passages by their positions."""
+
+    def __init__(self, lefts: Sequence[Text], rights: Sequence[Text], background: Background, check: Check) -> None:
+        self.lefts, self.rights, self.background, self.check = lefts, rights, background, check
+        self.of_left: list[list[int]] = [[] for _ in lefts]
+        """For each left passage the positions of those it is linked to, the best first."""
+        self.of_right: list[list[int]] = [[] for _ in rights]
+        self.scores: dict[Pair, Score] = {}
+        self.judged: dict[Pair, Judgement] = {}
+
+    def match(self, found: Mapping[Pair, Score]) -> None:
+        """Take what was weighed."""
+        self.scores = {pair: each for pair, each in found.items() if each.strength >= NEAR}
+
+    def obey(self, settled: Mapping[tuple[Place, Place], Judgement]) -> None:
+        """Let every passage have its links: what the reader decided, then what is strongest."""
+        rows = {text.place: row for row, text in enumerate(self.lefts)}
+        columns = {text.place: column for column, text in enumerate(self.rights)}
+        for (left, right), judgement in settled.items():
+            pair = rows[left], columns[right]
+            self.judged[pair] = judgement
+            if judgement.verdict is Verdict.REJECT:
+                self.scores.pop(pair, None)
+            else:
+                self.scores.setdefault(pair, score(self.lefts[pair[0]], self.rights[pair[1]]))
+        own: list[list[tuple[int, float, int]]] = [[] for _ in self.lefts]
+        others: list[list[tuple[int, float, int]]] = [[] for _ in self.rights]
+        for (row, column), each in self.scores.items():
+            rank = self._rank((row, column))
+            insort(own[row], (rank, -each.strength, column))
+            insort(others[column], (rank, -each.strength, row))
+        self.of_left, self.of_right = ([_best(ranked) for ranked in side] for side in (own, others))
+
+    def _rank(self, pair: Pair) -> int:
+        judgement = self.judged.get(pair)
+        if judgement is None:
+            return _SUGGESTED
+        return 0 if judgement.verdict is Verdict.PIN else 1
+
+    def links(self) -> dict[Pair, Link]:
+        """Give a link for every pair that is among the best of either passage."""
+        chosen = {(row, column) for row, best in enumerate(self.of_left) for column in best}
+        chosen |= {(row, column) for column, best in enumerate(self.of_right) for row in best}
+        strongest = _strongest(self.scores)
+        common = _common(self.lefts) & _common(self.rights)
+        found: dict[Pair, Link] = {}
+        for pair in sorted(chosen, key=lambda pair: (pair[0], self._rank(pair), -self.scores[pair].strength, pair[1])):
+            self.check()
+            found[pair] = self._link(pair, mutual=pair in strongest, common=common)
+        return found
+
+    def _link(self, pair: Pair, *, mutual: bool, common: Set[str]) -> Link:
+        left, right, parts = self.lefts[pair[0]], self.rights[pair[1]], self.scores[pair]
+        level = Level.CLOSE if parts.strength >= CLOSE else Level.NEAR if parts.strength >= NEAR else Level.WEAK
+        shared = _shared(left, right, self.background, common)
+        return Link(left.passage, right.passage, parts, level, shared, mutual, self.judged.get(pair))
 
 
-def _links(
-    lefts: Sequence[_Text], rights: Sequence[_Text], background: Background, check: Check
-) -> dict[tuple[int, int], Link]:
-    """Give, by position, a link for every pair that is among the best of either passage."""
-    chosen = {(row, column, -distance) for row, text in enumerate(lefts) for distance, column in text.best}
-    chosen |= {(row, column, -distance) for column, text in enumerate(rights) for distance, row in text.best}
-    common = _common(lefts) & _common(rights)
-    links: dict[tuple[int, int], Link] = {}
-    for row, column, strength in sorted(chosen, key=lambda pair: (pair[0], -pair[2], pair[1])):
-        check()
-        links[row, column] = _link(lefts[row], rights[column], strength, background, common)
-    return links
+_SUGGESTED = 2
 
 
-def _common(texts: Sequence[_Text]) -> set[str]:
+def _best(ranked: Sequence[tuple[int, float, int]]) -> list[int]:
+    decided = sum(rank < _SUGGESTED for rank, _, _ in ranked)
+    return [position for _, _, position in ranked[: max(BEST, decided)]]
+
+
+def _strongest(found: Mapping[Pair, Score]) -> set[Pair]:
+    """Give the pairs each of which is the strongest of both its passages; of equals the earlier one is."""
+    of_left: dict[int, Pair] = {}
+    of_right: dict[int, Pair] = {}
+    for pair in sorted(found, key=lambda pair: (-found[pair].strength, pair)):
+        of_left.setdefault(pair[0], pair)
+        of_right.setdefault(pair[1], pair)
+    return set(of_left.values()) & set(of_right.values())
+
+
+def _common(texts: Sequence[Text]) -> set[str]:
     """Give the stems of words that stand in several passages, and in more of them than COMMON."""
     counts = Counter(stem for text in texts for stem in text.terms)
     return {stem for stem, count in counts.items() if count > max(1, COMMON * len(texts))}
 
 
-def _link(left: _Text, right: _Text, strength: float, background: Background, common: Set[str]) -> Link:
+def _shared(left: Text, right: Text, background: Background, common: Set[str]) -> tuple[str, ...]:
     both = left.terms & right.terms
     both = both - common or both
     words = [word for word in (*left.words, *right.words) if word.stem in both and word.is_term]
     forms = count_forms(words)
     rarity = {word.stem: background.idf(word.word) for word in words}
     rarest = sorted(both, key=lambda stem: (-rarity[stem], stem))[:SHARED]
-    shared = tuple(usual_form(forms[stem]) for stem in rarest)
-    level = Level.CLOSE if strength >= CLOSE else Level.NEAR
-    return Link(left.passage, right.passage, strength, level, shared)
-
-
-def _vectors(texts: Sequence[_Text], background: Background, check: Check) -> list[Vector]:
-    """Give one vector a passage: unit length, or empty where there are no words."""
-    letters: list[Counter[str]] = []
-    spread: Counter[str] = Counter()
-    for text in texts:
-        check()
-        runs = _letter_runs(text.words)
-        letters.append(runs)
-        spread.update(runs.keys())
-    vectors: list[Vector] = []
-    for text, runs in zip(texts, letters, strict=True):
-        check()
-        rarity = {word.stem: background.idf(word.word) for word in text.words}
-        counts = Counter(word.stem for word in text.words)
-        by_word = {stem: (1 + math.log(count)) * rarity[stem] for stem, count in counts.items()}
-        by_letters = {
-            run: (1 + math.log(count)) * (1 + math.log((1 + len(texts)) / (1 + spread[run])))
-            for run, count in runs.items()
-        }
-        # One order for both sides: sums are then the same to the last bit when the sides are swapped.
-        vectors.append(dict(sorted((_half(by_word) | _half(by_letters)).items())))
-    return vectors
-
-
-def _letter_runs(words: Iterable[Word]) -> Counter[str]:
-    """Count the runs of letters of each word, its two edges included. A mark keeps them apart from stems."""
-    runs: Counter[str] = Counter()
-    for word in words:
-        padded = f" {word.word} "
-        for length in _LETTERS:
-            for start in range(max(1, len(padded) - length + 1)):
-                runs["~" + padded[start : start + length]] += 1
-    return runs
-
-
-def _half(weights: Vector) -> Vector:
-    """Scale weights so that their squares add up to one half."""
-    length = math.sqrt(2 * math.fsum(weight * weight for weight in weights.values()))
-    return {name: weight / length for name, weight in weights.items()}
-
-
-def _similar(lefts: Sequence[Vector], rights: Sequence[Vector], check: Check) -> Iterator[list[tuple[int, float]]]:
-    """Give for each left vector the positions of those right ones that are NEAR, with the cosine (inverted lists)."""
-    lists: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for column, vector in enumerate(rights):
-        for name, weight in vector.items():
-            lists[name].append((column, weight))
-    for vector in lefts:
-        check()
-        cosines = [0.0] * len(rights)
-        for name, weight in vector.items():
-            for column, other in lists.get(name, ()):
-                cosines[column] += weight * other
-        yield [(column, min(1.0, cosine)) for column, cosine in enumerate(cosines) if cosine >= NEAR]
+    return tuple(usual_form(forms[stem]) for stem in rarest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from docterm.compare.align import Alignment, Link, align
 from docterm.compare.background import ENOUGH_DOCUMENTS, Background, background_for, document_frequencies
 from docterm.compare.cancel import never
 from docterm.compare.facts import Facts, facts_of
-from docterm.compare.sides import Side
+from docterm.compare.judgement import Judgement
+from docterm.compare.scoring import Progress
+from docterm.compare.sides import Side, parted
 from docterm.compare.vocabulary import TermRow, vocabulary
 from docterm.library.library import Library
 from docterm.library.model import Kind, Passage
@@ -51,7 +53,8 @@ class Comparison:
             "left": {**self.left.as_json(), "facts": self.left_facts.as_json()},
             "right": {**self.right.as_json(), "facts": self.right_facts.as_json()},
             "notes": list(self.notes),
-            "links": [_link_json(link) for link in self.links],
+            "shared_quotations": [quotation.as_json() for quotation in self.alignment.shared_quotations],
+            "links": [link.as_json() for link in self.links],
             "only_left": [passage.address for passage in self.only_left],
             "only_right": [passage.address for passage in self.only_right],
             "vocabulary": [row.as_json() for row in self.vocabulary],
@@ -60,30 +63,50 @@ class Comparison:
         }
 
 
-def compare(left: Side, right: Side, background: Background, *, cancelled: Callable[[], bool] = never) -> Comparison:
-    """Set two sides, documents or groups of them, side by side.
+def compare(
+    left: Side,
+    right: Side,
+    background: Background,
+    *,
+    judgements: Iterable[Judgement] = (),
+    cancelled: Callable[[], bool] = never,
+    progress: Progress = lambda part: None,
+) -> Comparison:
+    """Set two sides, documents or groups of them, side by side; what is on both is left out (`parted`).
 
-    `background` tells how rare a word is: see `background_for`. Raises Cancelled soon after `cancelled()` is true,
-    which is asked every few milliseconds.
+    `background` tells how rare a word is: see `background_for`. `judgements` are what the reader decided about links.
+    Raises Cancelled soon after `cancelled()` is true, which is asked every few milliseconds; `progress` is called as
+    often with the part of the work that is done.
     """
+    left, right, said = parted(left, right)
     left_facts, right_facts = facts_of(left, cancelled=cancelled), facts_of(right, cancelled=cancelled)
-    alignment = align(left.body(), right.body(), background, cancelled=cancelled)
+    alignment = align(
+        left.body(), right.body(), background, judgements=judgements, cancelled=cancelled, progress=progress
+    )
     rows = vocabulary(left, right, cancelled=cancelled)
-    notes = tuple(_notes((left, left_facts), (right, right_facts), background, rows))
-    return Comparison(left, right, left_facts, right_facts, alignment, rows, notes)
+    notes = _notes((left, left_facts), (right, right_facts), background, rows)
+    return Comparison(left, right, left_facts, right_facts, alignment, rows, (*said, *notes))
 
 
-def compare_in(library: Library, left: Side, right: Side, *, cancelled: Callable[[], bool] = never) -> Comparison:
+def compare_in(
+    library: Library,
+    left: Side,
+    right: Side,
+    *,
+    judgements: Iterable[Judgement] = (),
+    cancelled: Callable[[], bool] = never,
+    progress: Progress = lambda part: None,
+) -> Comparison:
     """Set two sides of documents of a library side by side, with the background that suits the library.
 
-    Reads every document of a library of ENOUGH_DOCUMENTS or more. Raises Cancelled as `compare` does.
+    Reads every document of a library of ENOUGH_DOCUMENTS or more. Otherwise as `compare`.
     """
     documents = library.documents()
     frequencies = None
     if len(documents) >= ENOUGH_DOCUMENTS:
         frequencies = document_frequencies(library.passages(document) for document in documents)
     background = background_for(left.body(), right.body(), frequencies)
-    return compare(left, right, background, cancelled=cancelled)
+    return compare(left, right, background, judgements=judgements, cancelled=cancelled, progress=progress)
 
 
 def _notes(
@@ -110,12 +133,3 @@ def _notes(
     if rows and not any(row.lrc for row in rows):
         yield f"With {len(rows):,} terms looked at, no difference in vocabulary is more than chance could make."
     yield "Voices and certainty are not measured in this version."
-
-
-def _link_json(link: Link) -> dict[str, Any]:
-    return {
-        "left": link.left.address,
-        "right": link.right.address,
-        "strength": round(link.strength, 4),
-        "shared": list(link.shared),
-    }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from docterm.compare.terms import body
 from docterm.library.library import Library
 from docterm.library.model import Document, Passage
+
+MOST_NAMED = 5
+"""Documents that a sentence names; of more it names these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,43 @@ class Side:
         """Give the side for the command line's JSON: the label and the keys, and of one document all of it."""
         own = {} if self.is_group else self.documents[0].as_json()
         return {**own, "label": self.label, "documents": list(self.keys)}
+
+    def without(self, keys: Set[str]) -> Side:
+        """Give the side without the documents of these keys."""
+        kept = [place for place, document in enumerate(self.documents) if document.key not in keys]
+        return Side(
+            self.label,
+            tuple(self.documents[place] for place in kept),
+            tuple(self.passages[place] for place in kept),
+        )
+
+
+class Parted(NamedTuple):
+    """Two sides without the documents that were on both."""
+
+    left: Side
+    right: Side
+    notes: tuple[str, ...]
+    """What was left out, in a sentence."""
+
+
+def parted(left: Side, right: Side) -> Parted:
+    """Leave out what is on both sides: set beside itself a document would drown what is to be seen.
+
+    A document that is a side of its own stays there and leaves the group; one that is in two groups leaves both, since
+    either choice would tilt the comparison. A document against itself leaves two empty sides.
+    """
+    both = set(left.keys) & set(right.keys)
+    if not both:
+        return Parted(left, right, ())
+    named = ", ".join(sorted(both)[:MOST_NAMED]) + (", ..." if len(both) > MOST_NAMED else "")
+    if left.is_group == right.is_group:
+        verb = "is" if len(both) == 1 else "are"
+        return Parted(
+            left.without(both), right.without(both), (f"{named} {verb} on both sides, and left out of both.",)
+        )
+    group = left if left.is_group else right
+    note = f"{named} is a side of its own, and left out of “{group.label}”."
+    return Parted(
+        left.without(both) if left.is_group else left, right.without(both) if right.is_group else right, (note,)
+    )
