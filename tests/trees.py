@@ -8,20 +8,26 @@ from docterm.search.tree import And, Boost, Everything, Fuzzy, Near, Node, Not, 
 
 VOCABULARY = (
     "light lights lighted lighthouse light's harbour harbours the The a U.S. U.S u.s.s.r. 1,200 12 1 café cafe "
-    "cafe\u0301 state-owned state owned don’t don't x xx 北京 ½ ÉTÉ stateowned co-co-co"
+    "cafe\u0301 Häuser Haus hauses libertés liberté state-owned state owned "
+    "don’t don't x xx 北京 ½ ÉTÉ stateowned co-co-co"
 ).split()
 TEXT = st.lists(
     st.tuples(st.sampled_from(VOCABULARY), st.sampled_from([" ", " ", ", ", "-", " “", ".” "])), max_size=14
 ).map(lambda pieces: "".join(word + gap for word, gap in pieces))
 
 TERM = st.sampled_from(
-    "light lights harbour the of u.s. u 1,200 cafe own x don't ete zebra 北 京 ½ state stateowned cococo co".split()
+    (
+        "light lights harbour the of u.s. u 1,200 cafe own x don't ete zebra 北 京 ½ state stateowned cococo co haus "
+        "hauser liberte"
+    ).split()
 ).map(Term)
 WORD: st.SearchStrategy[Word] = st.one_of(
     TERM,
     TERM,
-    st.sampled_from(["l", "light", "lighth", "u", "x", "1", "caf", "don't", "北", "zz", "h", "state"]).map(Prefix),
-    st.sampled_from(["l*t", "l?ght*", "*", "??", "*s", "*o*e*", "u.s*", "x**x"]).map(Wildcard),
+    st.sampled_from(["l", "light", "lighth", "u", "x", "1", "caf", "don't", "北", "zz", "h", "ha", "state"]).map(
+        Prefix
+    ),
+    st.sampled_from(["l*t", "l?ght*", "*", "??", "*s", "*o*e*", "u.s*", "x**x", "h*r", "*e", "*2"]).map(Wildcard),
     st.builds(Fuzzy, st.sampled_from(["lihgt", "harbr", "caf", "lights", "stat", "x"]), st.integers(1, 2)),
 )
 PHRASE = st.builds(Phrase, st.lists(WORD, min_size=1, max_size=3).map(tuple), st.sampled_from([0, 0, 1, 3]))

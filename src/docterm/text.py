@@ -165,6 +165,7 @@ def fold(word: str) -> str:
 
 
 def _without_accents(word: str) -> str:
+    word = word.replace("и\u0306", "й")  # a letter of its own: its endings tell the forms of Russian words
     return "".join(char for char in word if not unicodedata.combining(char))
 
 
@@ -226,18 +227,45 @@ def compounds(text: str, run: Sequence[Token]) -> Iterator[Compound]:
         first = index
 
 
+ENGLISH = "en"
+"""The language whose stems words have where nothing else is known."""
+UNSTEMMED = "none"
+"""What stands for all languages that docterm has no stemmer for: a word has no other forms there."""
+_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", ENGLISH: "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish",
+    "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
+    "ne": "nepali", "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian",
+    "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""The Snowball stemmers by the codes of ISO 639-1. Older releases of PyStemmer do not have all of them."""
+
+
 @cache
-def _stem_word() -> Callable[[str], str]:
+def _stem_word(language: str) -> Callable[[str], str]:
     import Stemmer  # here, because `docterm --help` does not need it
 
-    stem_word: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
+    name = _STEMMERS.get(language, "")
+    stem_word: Callable[[str], str] = Stemmer.Stemmer(name).stemWord if name in Stemmer.algorithms() else str
     return stem_word
 
 
+def has_stemmer(language: str) -> bool:
+    """Say whether docterm has a stemmer for a language, given by its code."""
+    return _stem_word(language) is not str
+
+
+def stemmers() -> str:
+    """Give the version of the stemmers: another one may have other stems."""
+    import Stemmer
+
+    return str(Stemmer.version())
+
+
 @lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """Give the stem of a folded English word by the Snowball rules, a possessive ending removed."""
-    return _stem_word()(word)
+def stem(word: str, language: str = ENGLISH) -> str:
+    """Give the stem of a folded word by the Snowball rules of its language; in English without a possessive ending."""
+    return _stem_word(language)(word)
 
 
 # --- sentences -----------------------------------------------------------------------------------

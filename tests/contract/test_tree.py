@@ -47,7 +47,7 @@ FACTS = st.builds(
     source=st.sampled_from(["", "The Harbour", "x"]),
     type=st.sampled_from(["", "article-news", "book"]),
     tag=st.sampled_from(["", "light; x", "lights"]),
-    lang=st.sampled_from(["", "en-GB", "de"]),
+    lang=st.sampled_from(["", "en-GB", "de", "German", "fr", "zh", "?"]),
     path=st.sampled_from(["a/light.md", "b/x.txt"]),
     date=st.sampled_from(["", "2021", "2021-06", "2021-06-30", "1999-12-31", "2023-01"]),
 )

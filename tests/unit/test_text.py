@@ -110,6 +110,7 @@ def test_marks_are_not_heaped() -> None:
         ("1,200.5 and 3.14, 2021.", ["1,200.5", "and", "3.14", "2021"]),
         ("snake_case __init__", ["snake", "case", "init"]),
         ("Zoë Café ÅNGSTRÖM naïve", ["zoe", "cafe", "angstrom", "naive"]),
+        ("Новый, новыи\u0306, ёлка", ["новый", "новый", "елка"]),
         ("STRASSE Straße", ["strasse", "strasse"]),
         ("\ufb01nal \uff21\uff22", ["final", "ab"]),
         ("Москва 北京", ["москва", "北", "京"]),

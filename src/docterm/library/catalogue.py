@@ -24,7 +24,7 @@ from docterm.library.model import Passage
 from docterm.library.passages import PART, Part, Passages, pack
 from docterm.library.readers import Clue
 
-VERSION = 6
+VERSION = 7
 FILE_NAME = "catalogue.sqlite"
 OPENING = "opening.lock"
 APPLICATION_ID = 0x646F6374  # "doct"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from docterm.errors import Code, ReadError
+from docterm.languages import language_code, language_of
 from docterm.library.duplicates import text_mark
 from docterm.library.fingerprint import Sketch, sketch
 from docterm.library.model import Block, Locator, Passage, Role
 from docterm.library.readers import Clue, Extract, ReaderSpec, reader_for, reader_of, readers
-from docterm.text import label, sanitise, strip_hidden, words
+from docterm.text import ENGLISH, label, sanitise, strip_hidden, words
 
 MOST_PASSAGES = 100_000
 """Paragraphs of a document: twenty times those of a long book."""
@@ -134,6 +135,8 @@ def extract(path: PurePath, data: bytes) -> Text:
     if not passages:
         notes.append("There is no text in it.")
     meta, clues = _describe(extracted, passages, spec.confidence)
+    if "language" not in meta and (language := _foreign(body, meta)):
+        meta["language"], clues["language"] = language, _ITS_WORDS
     return Text(
         reader=spec.stamp,
         meta=meta,
@@ -145,6 +148,15 @@ def extract(path: PurePath, data: bytes) -> Text:
         mark=text_mark(body),
         notes=tuple(notes),
     )
+
+
+def _foreign(body: Sequence[str], meta: Mapping[str, str]) -> str:
+    """Give the language that a text is in by its words, else by its page's mark, where it is another than English.
+
+    Pages in every language are marked as English ones: the mark is that of the template.
+    """
+    language = language_of(word for text in body for word in words(text)) or language_code(meta.get("lang", ""))
+    return "" if language == ENGLISH else language
 
 
 def _number(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
@@ -172,6 +184,7 @@ _SEEN = (
     ("date", Role.DATE, Clue("the date line", 0.9)),
 )
 """What blocks tell, and how often that was right of articles in plain text."""
+_ITS_WORDS = Clue("its words", 0.95)
 
 
 def _describe(

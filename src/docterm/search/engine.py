@@ -62,7 +62,8 @@ class Entry:
     facts: Facts
     stamp: str
     passages: Iterable[Passage] | None
-    """None where only the facts have changed: the passages that are indexed stay."""
+    """None where only the facts have changed: the passages that are indexed stay. Another language is more than that:
+    it gives their words other stems."""
 
 
 def never() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docterm.languages import stemmed_as
 from docterm.library.model import Document
 from docterm.search.tree import FieldName
 
@@ -22,6 +23,11 @@ class Facts:
     path: str = ""
     date: str = ""
     """`2021-06-03`, `2021-06`, `2021` or nothing."""
+
+    @property
+    def stemmed_as(self) -> str:
+        """The language by whose rules the words of the document have their grammatical forms."""
+        return stemmed_as(self.lang)
 
     def value(self, name: FieldName) -> str:
         """Give the fact that a field of this name asks for; that of a passage, its page, is nothing here."""

@@ -33,7 +33,7 @@ from docterm.search.tree import (
     Word,
 )
 from docterm.search.words import acceptor
-from docterm.text import Span, compounds, tokens
+from docterm.text import ENGLISH, Span, compounds, tokens
 
 EXACT_FIELDS = ("key", "type", "tag", "lang", "path", "page")
 """Fields in which words have no grammatical forms."""
@@ -55,9 +55,13 @@ Find = Callable[["_Passage", bool], list[Span] | None]
 class Matcher:
     """A query, ready to be held against many passages."""
 
-    def __init__(self, node: Node, *, exact: bool = False) -> None:
-        """Prepare `node`; with `exact`, words have no grammatical forms. Raises QueryError for a broken pattern."""
+    def __init__(self, node: Node, *, exact: bool = False, language: str = ENGLISH) -> None:
+        """Prepare `node`; with `exact`, words have no grammatical forms. Raises QueryError for a broken pattern.
+
+        `language` is that of passages which are held against it without the facts of their document.
+        """
         self._words = _Words(exact)
+        self._language = language
         self._find = self._compile(node)
 
     def matches(self, text: str, facts: Facts | None = None, page: str = "") -> bool:
@@ -65,11 +69,14 @@ class Matcher:
 
         Without `facts`, whatever is asked of its document is taken as answered.
         """
-        return self._find(_Passage(text, facts, page), False) is not None
+        return self._find(self._passage(text, facts, page), False) is not None
 
     def spans(self, text: str, facts: Facts | None = None, page: str = "") -> list[Span]:
         """Give where the parts stand, in order, overlapping ones joined; nothing when the passage does not match."""
-        return _joined(sorted(self._find(_Passage(text, facts, page), False) or ()))
+        return _joined(sorted(self._find(self._passage(text, facts, page), False) or ()))
+
+    def _passage(self, text: str, facts: Facts | None, page: str) -> _Passage:
+        return _Passage(text, facts, page, self._language if facts is None else facts.stemmed_as)
 
     def _compile(self, node: Node) -> Find:  # noqa: C901, PLR0911 - a line or two for each kind of node
         match node:
@@ -103,9 +110,10 @@ class Matcher:
 class _Passage:
     """A passage as it is searched: the places of each of its words."""
 
-    def __init__(self, text: str, facts: Facts | None, page: str) -> None:
+    def __init__(self, text: str, facts: Facts | None, page: str, language: str) -> None:
         self.text = text
         self.page = page
+        self.language = language
         self._facts = facts
         self._places: dict[str, list[Place]] | None = None
 
@@ -133,15 +141,16 @@ class _Words:
 
     def __init__(self, exact: bool) -> None:
         self._exact = exact
-        self._known: dict[Word, tuple[Callable[[str], bool], dict[str, bool]]] = {}
+        self._known: dict[tuple[Word, str], tuple[Callable[[str], bool], dict[str, bool]]] = {}
 
     def places(self, part: Word | Phrase, passage: _Passage) -> list[Place]:
         """Give the places of a word or a phrase, in order."""
         if isinstance(part, Phrase):
             return [_cover(chain) for chain in self._chains(part.parts, part.slop + 1, passage)]
-        if part not in self._known:
-            self._known[part] = (acceptor(part, exact=self._exact), {})
-        accepts, known = self._known[part]
+        asked = part, passage.language
+        if asked not in self._known:
+            self._known[asked] = (acceptor(part, exact=self._exact, language=passage.language), {})
+        accepts, known = self._known[asked]
         found: list[Place] = []
         for word, places in passage.places.items():
             if word not in known:

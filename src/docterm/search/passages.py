@@ -6,18 +6,20 @@ from docterm.library.model import Passage, Role
 from docterm.search.facts import Facts
 from docterm.search.matcher import Matcher
 from docterm.search.tree import And, Boost, Everything, Field, Node, Not, Or, asks
-from docterm.text import Span
+from docterm.text import ENGLISH, Span
 
 
 class PassageMatcher:
     """A query, ready to be held against many passages. Body passages alone answer one that asks for no role."""
 
-    def __init__(self, node: Node, *, every_role: bool = False) -> None:
+    def __init__(self, node: Node, *, every_role: bool = False, language: str = ENGLISH) -> None:
         """Prepare `node`; passages of `every_role` may answer a part of a query that asks for one elsewhere.
 
+        `language` is that of passages which are held against it without the facts of their document.
         Raises QueryError for a broken regular expression.
         """
         self._node = node
+        self._language = language
         self._roles = every_role or asks(node, "role")
         self._matchers: dict[Role, Matcher] = {}
         self._matcher(Role.BODY)
@@ -37,7 +39,8 @@ class PassageMatcher:
     def _matcher(self, role: Role) -> Matcher:
         key = role if self._roles else Role.BODY
         if key not in self._matchers:
-            self._matchers[key] = Matcher(_as_asked_of(self._node, role) if self._roles else self._node)
+            node = _as_asked_of(self._node, role) if self._roles else self._node
+            self._matchers[key] = Matcher(node, language=self._language)
         return self._matchers[key]
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from docterm.errors import StorageError
 from docterm.library.duplicates import groups_of_one_text
 from docterm.library.library import Library
-from docterm.library.model import Document
+from docterm.library.model import Document, Passage
 from docterm.search.alike import alike
 from docterm.search.engine import Cancelled, Engine, EngineBusy, EngineDamaged, Entry, Found, never
 from docterm.search.explain import Explanation, explain
@@ -23,7 +23,7 @@ from docterm.search.query import Query, parse
 from docterm.search.results import Hit, Results, Sort, facets, in_order
 from docterm.search.spelling import completions
 from docterm.search.tree import Node, asks, describe
-from docterm.text import tokens
+from docterm.text import ENGLISH, tokens
 
 T = TypeVar("T")
 INDEX_FOLDER = "index"
@@ -119,13 +119,16 @@ class SearchService:
         wanted = {document.key: document for document in self.library.documents()}
         indexed = self.engine.documents()
         removed = indexed.keys() - wanted.keys()
-        settled = {key for key, known in indexed.items() if key in wanted and known.stamp == wanted[key].stamp}
+        facts = {key: facts_of(document) for key, document in wanted.items()}
+        settled = {
+            key
+            for key, known in indexed.items()
+            if key in wanted
+            and known.stamp == wanted[key].stamp
+            and known.facts.stemmed_as == facts[key].stemmed_as  # in another language its words have other stems
+        }
         changed = [document for key, document in wanted.items() if key not in settled]
-        corrected = [
-            Entry(facts, wanted[key].stamp, None)
-            for key in settled
-            if (facts := facts_of(wanted[key])) != indexed[key].facts
-        ]
+        corrected = [Entry(facts[key], wanted[key].stamp, None) for key in settled if facts[key] != indexed[key].facts]
         done, self._stamps = 0, {}
         try:
             if removed or corrected:
@@ -135,7 +138,7 @@ class SearchService:
                 if cancelled():
                     break
                 self.engine.update(
-                    [Entry(facts_of(each), each.stamp, self.library.passages(each)) for each in batch], ()
+                    [Entry(facts[each.key], each.stamp, self.library.passages(each)) for each in batch], ()
                 )
                 done += len(batch)
             else:
@@ -239,9 +242,11 @@ class SearchService:
             completions=self._completions(query.text) if typing else (),
         )
 
-    def alike(self, text: str) -> Node | None:
-        """Give the query for passages like a text, or None where no word of it says anything."""
-        return self._healing(lambda: alike(text, self.engine.count))
+    def alike(self, passage: Passage) -> Node | None:
+        """Give the query for passages like one, or None where no word of it says anything."""
+        of = next((document for document in self.library.documents() if document.key == passage.key), None)
+        language = ENGLISH if of is None else facts_of(of).stemmed_as
+        return self._healing(lambda: alike(passage.text, self.engine.count, language))
 
     def explain(self, results: Results) -> Explanation:
         """Say what the query of `results` asks for, part by part, and what each part is worth in each hit."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from docterm.search.tree import Fuzzy, Prefix, Term, Wildcard, Word
-from docterm.text import stem
+from docterm.text import ENGLISH, stem
 
 
-def acceptor(word: Word, *, exact: bool = False) -> Callable[[str], bool]:
-    """Give what says of a folded word whether the query's word stands for it.
+def acceptor(word: Word, *, exact: bool = False, language: str = ENGLISH) -> Callable[[str], bool]:
+    """Give what says of a folded word in a text of a language whether the query's word stands for it.
 
     With `exact` a term stands only for the word itself, not for its grammatical forms.
     """
@@ -19,8 +19,8 @@ def acceptor(word: Word, *, exact: bool = False) -> Callable[[str], bool]:
         case Term(term):
             if exact:
                 return term.__eq__
-            stemmed = stem(term)
-            return lambda other: stem(other) == stemmed
+            stemmed = stem(term, language)
+            return lambda other: stem(other, language) == stemmed
         case Prefix(start):
             return lambda other: other.startswith(start)
         case Wildcard(pattern):
@@ -30,14 +30,18 @@ def acceptor(word: Word, *, exact: bool = False) -> Callable[[str], bool]:
             return lambda other: other[:1] == term[:1] and edits(term, other, distance) <= distance
 
 
-def wildcard_regex(pattern: str) -> str:
-    """Give the regular expression of a wildcard. Runs of `*` are one, and it gives back nothing it need not."""
-    parts = [re.escape(part).replace(r"\?", r"[^\n]") for part in re.split(r"\*+", pattern)]
+def wildcard_regex(pattern: str, besides: str = "") -> str:
+    """Give the regular expression of a wildcard. Runs of `*` are one, and it gives back nothing it need not.
+
+    A `*` or `?` stands for no line feed, and for none of the characters `besides`.
+    """
+    any_of = rf"[^\n{re.escape(besides)}]"
+    parts = [re.escape(part).replace(r"\?", any_of) for part in re.split(r"\*+", pattern)]
     if len(parts) == 1:
         return parts[0]
     first, *inner, last = parts
     # An inner part is taken where it first stands: what a later place allows, the first one allows as well.
-    return first + "".join(f"(?>[^\\n]*?{part})" for part in inner) + f"[^\\n]*{last}"
+    return first + "".join(f"(?>{any_of}*?{part})" for part in inner) + f"{any_of}*{last}"
 
 
 @lru_cache(maxsize=4096)

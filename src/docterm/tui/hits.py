@@ -9,7 +9,7 @@ from enum import Enum, auto
 from docterm.library.model import Passage, Place
 from docterm.search.passages import PassageMatcher
 from docterm.search.tree import Node
-from docterm.text import Span
+from docterm.text import ENGLISH, Span
 from docterm.tui.widgets.text_view import Mark
 
 
@@ -52,14 +52,16 @@ class Hits:
         return self._places[0 if landing is Landing.FIRST else -1]
 
 
-def find_hits(node: Node, passages: Sequence[Passage], cancelled: Callable[[], bool]) -> Hits | None:
-    """Find every place that answers a query in passages; give None as soon as nobody waits for it any more.
+def find_hits(
+    node: Node, passages: Sequence[Passage], cancelled: Callable[[], bool], language: str = ENGLISH
+) -> Hits | None:
+    """Find every place that answers a query in passages of a language; give None as soon as nobody waits for it.
 
     Words that stand side by side are one place.
 
     Costs about 60 microseconds a paragraph.
     """
-    matcher = PassageMatcher(node)
+    matcher = PassageMatcher(node, language=language)
     marks: list[Mark] = []
     for passage in passages:
         if spans := matcher.find(passage):

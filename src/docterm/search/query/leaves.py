@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docterm.search.tree import Everything, Fuzzy, Phrase, Prefix, Term, Wildcard, Word
-from docterm.text import tokens
+from docterm.search.tree import Everything, Fuzzy, Node, Or, Phrase, Prefix, Term, Wildcard, Word
+from docterm.text import compounds, tokens
 
 MOST_EDITS = 2
 _FUZZY = re.compile(r"~(\d*)(?=\s|$)")
@@ -20,6 +20,16 @@ def chunk(text: str, *, unfinished: bool = False) -> Word | Phrase | Everything 
     if text and not text.strip("*"):
         return Everything()
     return _joined([*_words(text, plain="://" in text)], text, unfinished=unfinished)
+
+
+def either_way(part: Node, text: str) -> Node:
+    """Give what a piece of a query stands for; words with hyphens between them also joined: `e-mail` is `email`."""
+    if isinstance(part, Phrase) and all(isinstance(word, Term) for word in part.parts[:-1]):
+        run, last = list(tokens(text)), part.parts[-1]
+        joined = next(compounds(text, run), None)
+        if joined and joined.last - joined.first + 1 == len(run) and isinstance(last, Term | Prefix):
+            return Or((part, Prefix(joined.word) if isinstance(last, Prefix) else Term(joined.word)))
+    return part
 
 
 def phrase(text: str, slop: int = 0, *, unfinished: bool = False) -> Word | Phrase | None:

@@ -243,7 +243,9 @@ class _Parser:
                 part = self._regex(lexeme.text)
             case _:  # a suffix or a range with nothing before it
                 return None
-        return self._suffixed(part)
+        suffixed = self._suffixed(part)
+        plain = lexeme.kind is Kind.CHUNK and suffixed is part and self._field is None
+        return leaves.either_way(part, lexeme.text) if plain and part is not None else suffixed
 
     def _quoted(self, lexeme: Lexeme, *, unfinished: bool) -> Node | None:
         if not lexeme.whole:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from docterm.search.tree import Fuzzy, Prefix, Term, Wildcard, Word
+from docterm.search.whoosh_engine.lexicon import COMPOUND, LANGUAGE
 from docterm.search.whoosh_engine.segment import OpenSegment
 from docterm.search.words import nearest, wildcard_regex
 from docterm.text import stem
@@ -17,13 +18,14 @@ def expand(word: Word, segment: OpenSegment) -> list[range]:
     lexicon = segment.words
     match word:
         case Term(term):
-            return _ranges(segment.forms_of(stem(term)))
+            languages = segment.contents.languages
+            return _ranges(sorted(form for each in languages for form in segment.forms_of(stem(term, each), each)))
         case Prefix(start):
             numbers = lexicon.beginning(start)
             return [numbers] if numbers else []
         case Wildcard(pattern):
             within = lexicon.beginning(re.split(r"[*?]", pattern, maxsplit=1)[0])
-            return _ranges(lexicon.matching(wildcard_regex(pattern), within))
+            return _ranges(lexicon.matching(wildcard_regex(pattern, COMPOUND + LANGUAGE), within))
         case Fuzzy(term, distance):
             within = lexicon.beginning(term[:1])
             return _ranges(within.start + place for place in nearest(term, lexicon.plain(within), distance))

@@ -19,9 +19,9 @@ from typing import Any, BinaryIO
 from whoosh.util.numeric import length_to_byte
 
 from docterm.search.whoosh_engine.layout import narrow, write_sections
-from docterm.search.whoosh_engine.lexicon import COMPOUND, HEADING, encode, lexicon_sections, split_compound
+from docterm.search.whoosh_engine.lexicon import COMPOUND, HEADING, LANGUAGE, encode, lexicon_sections, named, parsed
 from docterm.search.whoosh_engine.segment import OpenSegment
-from docterm.text import compounds, has_compounds, stem, tokens, words
+from docterm.text import ENGLISH, compounds, has_compounds, stem, tokens, words
 
 _BYTES = tuple(length_to_byte(length) for length in range(1024))
 
@@ -57,16 +57,21 @@ class Inversion:
         self._texts: list[bytes] = []
         self._documents = array("I")
         self._known: set[str] = set()
+        self._language = ENGLISH
         self.keys: list[str] = []
 
     def __len__(self) -> int:
         return len(self._lengths)
 
-    def begin(self, key: str) -> None:
-        """Begin a document; the passages that are added next are its. Raises ValueError when it was here before."""
+    def begin(self, key: str, language: str = ENGLISH) -> None:
+        """Begin a document; the passages that are added next are its, and have the stems of its language.
+
+        Raises ValueError when it was here before.
+        """
         if key in self._known:
             raise ValueError(f"{key} is indexed twice in one commit")
         self._known.add(key)
+        self._language = language
         self.keys.append(key)
         self._documents.append(len(self))
 
@@ -84,8 +89,10 @@ class Inversion:
         for joined in compounds(text, run):
             name = f"{joined.word}{COMPOUND}{joined.last - joined.first + 1}"
             where.setdefault(name, []).append(joined.first)
-        for name in _heading_names(headings):
+        for name in _heading_names(headings, self._language):
             where[name] = [0]
+        if self._language != ENGLISH:
+            where = {named(name, self._language): positions for name, positions in where.items()}
         table = self._table
         for word, positions in where.items():
             postings = table[word]
@@ -165,6 +172,7 @@ class Inversion:
             "pages": list(self._page_numbers),
             "passages": len(self),
             "length": sum(self._sizes),
+            "languages": [ENGLISH, *sorted({parsed(name).language for name in names if LANGUAGE in name})],
         }
         write_sections(file, sections, facts)
 
@@ -187,16 +195,17 @@ class Inversion:
 
 
 @lru_cache(maxsize=256)
-def _heading_names(headings: tuple[str, ...]) -> frozenset[str]:
+def _heading_names(headings: tuple[str, ...], language: str) -> frozenset[str]:
     """Give the entries of the lexicon for the words of some headings: one after the other, passages have the same."""
-    return frozenset(HEADING + stem(word) for heading in headings for word in words(heading))
+    return frozenset(HEADING + stem(word, language) for heading in headings for word in words(heading))
 
 
 def _stem_sections(names: list[str]) -> dict[str, array[int] | bytes]:
     forms: dict[str, list[int]] = {}
     for number, name in enumerate(names):
         if not name.startswith(HEADING):
-            forms.setdefault(stem(split_compound(name)[0]), []).append(number)
+            word, _, language = parsed(name)
+            forms.setdefault(named(stem(word, language), language), []).append(number)
     stems = sorted(forms)
     starts, flat = array("I", [0]), array("I")
     for each in stems:

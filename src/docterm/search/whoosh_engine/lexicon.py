@@ -6,14 +6,22 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from docterm.search.whoosh_engine.layout import SegmentFile, narrow
+from docterm.text import ENGLISH
 
 COMPOUND = "-"
 """Parts a hyphenated word, joined, from the number of words it is made of: `cooperate-2` stands for `co-operate`."""
 HEADING = "#"
 """Stands before a stem of the headings above passages, whose postings are kept like those of words."""
-_LENGTH = re.compile(rf"{COMPOUND}\d+$", re.MULTILINE)
+LANGUAGE = "@"
+"""Parts a word of a document that is in another language than English from the code of that: `haus@de`, `co-op-2@de`.
+
+So a word of two languages has two lists of postings, and its forms are those of either language.
+"""
+_MORE = rf"(?:{COMPOUND}\d+)?(?:{LANGUAGE}[a-z]+)?"
+_SIGNED = re.compile(rf"[{COMPOUND}{LANGUAGE}][^\n]*")
 
 
 def encode(word: str) -> bytes:
@@ -69,22 +77,39 @@ class Lexicon:
         """Give the numbers, among some, of the words that a regular expression matches whole."""
         text = self.lines(numbers)
         number, seen = numbers.start, 0
-        for match in re.compile(rf"^(?:{pattern})(?:{COMPOUND}\d+)?$", re.MULTILINE).finditer(text):
+        for match in re.compile(rf"^(?:{pattern}){_MORE}$", re.MULTILINE).finditer(text):
             number += text.count("\n", seen, match.start())
             seen = match.start()
             if number < numbers.stop:
                 yield number
 
     def plain(self, numbers: range) -> list[str]:
-        """Give the words of some numbers, hyphenated ones as they read when joined."""
+        """Give the words of some numbers as they read, hyphenated ones joined."""
         text = self.lines(numbers)
-        return (_LENGTH.sub("", text) if COMPOUND in text else text).split("\n") if numbers else []
+        signed = COMPOUND in text or LANGUAGE in text
+        return (_SIGNED.sub("", text) if signed else text).split("\n") if numbers else []
 
 
-def split_compound(word: str) -> tuple[str, int]:
-    """Give what a word of the lexicon reads, and how many words of a passage it takes up."""
-    plain, _, length = word.partition(COMPOUND)
-    return plain, int(length or 1)
+class Name(NamedTuple):
+    """What a word of the lexicon stands for."""
+
+    word: str
+    """What it reads, joined where it is hyphenated."""
+    width: int
+    """How many words of a passage it takes up."""
+    language: str
+
+
+def parsed(name: str) -> Name:
+    """Give what a word of the lexicon stands for."""
+    rest, _, language = name.partition(LANGUAGE)
+    word, _, width = rest.partition(COMPOUND)
+    return Name(word, int(width or 1), language or ENGLISH)
+
+
+def named(word: str, language: str) -> str:
+    """Give the name of a word, or of a stem, of a language."""
+    return word if language == ENGLISH else f"{word}{LANGUAGE}{language}"
 
 
 def lexicon_sections(name: str, words: Iterable[str]) -> dict[str, array[int] | bytes]:

@@ -12,7 +12,7 @@ from whoosh.fields import ID, STORED, TEXT, Schema
 
 from docterm.text import stem, words
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 class Words(Tokenizer):  # type: ignore[misc]

@@ -14,7 +14,7 @@ from docterm.search.facts import Facts
 from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Term, Wildcard, Word, conjuncts
 from docterm.search.whoosh_engine.arithmetic import Mask
 from docterm.search.whoosh_engine.finding import Finder
-from docterm.search.whoosh_engine.lexicon import COMPOUND, HEADING
+from docterm.search.whoosh_engine.lexicon import COMPOUND, HEADING, LANGUAGE, named
 from docterm.search.whoosh_engine.segment import OpenSegment
 from docterm.search.whoosh_engine.weights import norm_table
 from docterm.text import stem, words
@@ -67,13 +67,13 @@ class Searcher:
         return sum(finder.sets.size_of(finder.answer(node)) for finder in self._finders(never))
 
     def _titled(self, place: int, stemmed: str) -> list[tuple[int, int]]:
-        """Give the passages, as ranges, of the documents in a segment whose title has a stem."""
+        """Give the passages, as ranges, of the documents in a segment whose title has a stem, by its name."""
         if place not in self._titles:
             titles: dict[str, list[tuple[int, int]]] = {}
             segment = self.segments[place]
             for number, key in enumerate(segment.keys):
                 facts = self._facts(key)
-                for each in _stems(facts.title) if facts else ():
+                for each in _stems(facts.title, facts.stemmed_as) if facts else ():
                     titles.setdefault(each, []).append(segment.passages_of(number))
             self._titles[place] = titles
         return self._titles[place].get(stemmed, [])
@@ -86,7 +86,8 @@ class Searcher:
             postings = segment.contents.postings
             for number, word in zip(numbers, segment.words.lines(numbers).split("\n"), strict=False):
                 if COMPOUND not in word:
-                    found[word] += postings[number + 1] - postings[number]
+                    plain = word.partition(LANGUAGE)[0] if LANGUAGE in word else word
+                    found[plain] += postings[number + 1] - postings[number]
         return found
 
     def _finders(self, check: Callable[[], None]) -> list[Finder]:
@@ -153,7 +154,9 @@ class _Query:
         else:
             finder.sets.add_words(scores, mask, finder.postings(word), weight, norms)
         if isinstance(word, Term):
-            self._add_surroundings(place, stem(word.word), mask, self._weight(word)[0] * factor, scores)
+            for language in finder.segment.contents.languages:
+                stemmed = named(stem(word.word, language), language)
+                self._add_surroundings(place, stemmed, mask, self._weight(word)[0] * factor, scores)
 
     def _add_surroundings(self, place: int, stemmed: str, mask: Mask, weight: float, scores: Any) -> None:  # noqa: ANN401
         """Add what a word of the title or a heading is worth to the passages below it that have it themselves."""
@@ -183,5 +186,5 @@ class _Query:
 
 
 @lru_cache(maxsize=65_536)
-def _stems(title: str) -> frozenset[str]:
-    return frozenset(map(stem, words(title)))
+def _stems(title: str, language: str) -> frozenset[str]:
+    return frozenset(named(stem(word, language), language) for word in words(title))

@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from docterm.search.whoosh_engine.layout import SegmentFile
-from docterm.search.whoosh_engine.lexicon import Lexicon, decode, split_compound
+from docterm.search.whoosh_engine.lexicon import Lexicon, decode, named, parsed
+from docterm.text import ENGLISH
 
 
 class Contents:
@@ -36,6 +37,7 @@ class Contents:
         self.keys: list[str] = file.facts["keys"]
         self.pages: list[str] = file.facts["pages"]
         self.length: int = file.facts["length"]
+        self.languages: list[str] = file.facts["languages"]
 
     @cached_property
     def places_of_keys(self) -> dict[str, int]:
@@ -69,9 +71,9 @@ class OpenSegment:
             contents.positions[contents.places[number] : contents.places[number + 1]],
         )
 
-    def forms_of(self, stemmed: str) -> list[int]:
-        """Give the numbers of the words that have a stem."""
-        number = self.contents.stems.find(stemmed)
+    def forms_of(self, stemmed: str, language: str = ENGLISH) -> list[int]:
+        """Give the numbers of the words of a language that have a stem."""
+        number = self.contents.stems.find(named(stemmed, language))
         if number is None:
             return []
         starts = self.contents.form_starts
@@ -79,7 +81,7 @@ class OpenSegment:
 
     def width(self, number: int) -> int:
         """Give how many words of a passage a word of the lexicon takes up: two for `co-operate`, joined."""
-        return split_compound(self.words.word(number))[1]
+        return parsed(self.words.word(number)).width
 
     def passages_of(self, place: int) -> tuple[int, int]:
         """Give the passages of the document at `place` as a range."""

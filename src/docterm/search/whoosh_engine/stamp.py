@@ -18,9 +18,10 @@ import whoosh
 from docterm.search.whoosh_engine.codec import EXTENSION
 from docterm.search.whoosh_engine.layout import BYTE_ORDER
 from docterm.search.whoosh_engine.schema import SCHEMA_VERSION
+from docterm.text import stemmers
 
 SEAL = "seal.json"
-ENGINE = f"{SCHEMA_VERSION}/{whoosh.versionstring()}/{BYTE_ORDER}"
+ENGINE = f"{SCHEMA_VERSION}/{whoosh.versionstring()}/{stemmers()}/{BYTE_ORDER}"
 _LASTING = (EXTENSION, ".toc")
 _CHUNK = 1 << 20
 

@@ -100,11 +100,12 @@ class Commit:
     def put(self, key: str, known: Known, passages: Iterable[Passage] | None) -> None:
         """Take in a document with the passages that are to be found; without any, those there are stay.
 
+        These keep the stems they have: a document whose language is another one now needs its passages anew.
         Raises ValueError when the commit has taken it in already.
         """
         if passages is not None:
             self._delete(key)
-            self._inversion.begin(key)
+            self._inversion.begin(key, known.facts.stemmed_as)
             for each in passages:
                 self._inversion.add(each.index, each.locator.shown_page, each.locator.headings, each.text)
         self._changed[key] = known

@@ -10,7 +10,9 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from docterm.library.model import Passage
+from docterm.search.facts import facts_of
 from docterm.search.tree import Node
+from docterm.text import ENGLISH
 from docterm.tui.areas.quoting import Quoting
 from docterm.tui.hits import Hits, Landing, find_hits
 
@@ -28,7 +30,8 @@ class Finding(Quoting):
 
     @work(thread=True, group="hits", exclusive=True)
     def _find_hits(self, node: Node, landing: Landing) -> None:
-        worker, passages = get_current_worker(), self.quoted_from()[1].passages
-        hits = find_hits(node, passages, lambda: worker.is_cancelled)
+        worker, (document, reader) = get_current_worker(), self.quoted_from()
+        passages, language = reader.passages, ENGLISH if document is None else facts_of(document).stemmed_as
+        hits = find_hits(node, passages, lambda: worker.is_cancelled, language)
         if hits is not None:
             self.post_message(self.HitsFound(passages, hits, landing))

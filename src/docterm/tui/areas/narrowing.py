@@ -117,7 +117,7 @@ class Narrowing(ListArea):
     def more_like(self, passage: Passage) -> None:
         """Search for passages with the words that tell this one from others."""
         try:
-            node = self.session.search.alike(passage.text)
+            node = self.session.search.alike(passage)
         except DoctermError as error:
             self.post_message(self.Wanted(None, str(error)))
             return
