@@ -19,7 +19,7 @@ from whoosh.scoring import BM25F
 from docterm.library.model import Locator, Passage, Role
 from docterm.search.engine import Entry
 from docterm.search.facts import Facts
-from docterm.search.tree import And, Boost, Fuzzy, Node, Not, Or, Phrase, Prefix, Term, Wildcard
+from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Term, Wildcard
 from docterm.search.whoosh_engine import WhooshEngine, unpickling
 from docterm.search.whoosh_engine.schema import make_schema
 from docterm.text import stem
@@ -137,7 +137,7 @@ def pairs(both: Both, kind: str) -> tuple[Node, query.Query]:
         "and not": (And((ours[0], Not(ours[1]))), query.AndNot(theirs[0], theirs[1])),
         "boost": (Or((Boost(ours[0], 3.0), ours[1])), query.Or([query.Term("stems", stem(a), boost=3.0), theirs[1]])),
         "phrase": (Phrase(tuple(map(Term, run))), query.Phrase("stems", [stem(word) for word in run])),
-        "slop": (Phrase(ours[:2], 4), query.Phrase("stems", [stem(a), stem(b)], slop=5)),
+        "slop": (Near(ours[:2], 5, ordered=True), query.Phrase("stems", [stem(a), stem(b)], slop=5)),
         "prefix": (Prefix(a[:3]), query.Prefix("words", a[:3])),
         "wildcard": (Wildcard(f"*{b[1:3]}?"), query.Wildcard("words", f"*{b[1:3]}?")),
         "fuzzy": (Fuzzy(a, 1), query.FuzzyTerm("words", a, maxdist=1, prefixlength=1)),

@@ -97,7 +97,7 @@ def places(part: Word | Phrase, text: str) -> list[tuple[int, int]]:
     return [
         (choice[0][0], choice[-1][1])
         for choice in choices
-        if all(0 < right[0] - left[1] <= part.slop + 1 for left, right in pairwise(choice))
+        if all(right[0] - left[1] == 1 for left, right in pairwise(choice))
     ]
 
 
@@ -140,7 +140,7 @@ def answers(node: Node, text: str) -> bool:
 @example(Or((Prefix("light"), Phrase((T("light"), T("light"))))), "light lights lighthouse")
 @example(Phrase((T("x"), T("stateowned"), T("x"))), "x state-owned x")
 @example(Near((T("stateowned"), T("harbour")), 1), "harbour state-owned")
-@example(Phrase((T("x"), T("light"), T("x")), 1), "x light light the x")
+@example(Near((T("x"), T("light"), T("x")), 2, ordered=True), "x light light the x")
 def test_the_matcher_accepts_what_the_definitions_accept(node: Node, text: str) -> None:
     matcher = Matcher(node)
     assert matcher.matches(text) is answers(node, text)
@@ -194,8 +194,6 @@ WALLS = "The Great Firewall, a state-owned wall, near the great fire. They co-op
     [
         (Phrase((T("great"), Prefix("fire"))), ["Great Firewall", "great fire"]),
         (Phrase((Wildcard("gr??t"), Fuzzy("firewal"))), ["Great Firewall"]),
-        (Phrase((T("great"), T("wall")), 4), ["Great Firewall, a state-owned wall"]),
-        (Phrase((T("great"), T("wall")), 3), []),
         (Phrase((T("they"), T("cooperate"), T("on"))), ["They co-operate on"]),
         (Near((T("wall"), T("fire")), 4), ["wall", "fire"]),
         (Near((T("wall"), T("fire")), 3), []),
@@ -288,6 +286,6 @@ def test_a_pattern_that_is_none_ends_in_a_sentence(pattern: str) -> None:
 
 def test_much_of_the_same_is_not_slow() -> None:
     text = "light " * 5000
-    part = Phrase((T("light"), T("light")), 5)
-    assert Matcher(Phrase((T("light"),) * 40, 3)).matches(text)
+    part = Phrase((T("light"), T("light")))
+    assert Matcher(Near((T("light"),) * 40, 4, ordered=True)).matches(text)
     assert Matcher(Near((part, T("light"), Prefix("l")), 9)).matches(text)

@@ -40,8 +40,8 @@ def either(*parts: Node) -> Or:
     return Or(parts)
 
 
-def phrase(*parts: str | Word, slop: int = 0) -> Phrase:
-    return Phrase(tuple(Term(part) if isinstance(part, str) else part for part in parts), slop)
+def phrase(*parts: str | Word) -> Phrase:
+    return Phrase(tuple(Term(part) if isinstance(part, str) else part for part in parts))
 
 
 def near(distance: int, *parts: Word | Phrase, ordered: bool = False) -> Near:
@@ -93,7 +93,9 @@ PHRASES: list[tuple[str, Node]] = [
     ('"" x', T("x")),
     ('"the * wall"', phrase("the", "wall")),
     ('"great fire*" "grate~ wall~2"', both(phrase("great", P("fire")), phrase(F("grate"), F("wall", 2)))),
-    ('"a b"~5', phrase("a", "b", slop=5)),
+    ('"a b"~5', near(6, T("a"), T("b"))),
+    ('"great fire* b~"~2', near(3, T("great"), P("fire"), F("b"))),
+    ('"a b"~0', phrase("a", "b")),
     ('"a b"~0', phrase("a", "b")),
     ('"a b" "A B" a/b', phrase("a", "b")),
 ]
@@ -426,7 +428,7 @@ A_WORD: st.SearchStrategy[Word] = st.one_of(
     st.builds("{}{}{}".format, WORD, st.sampled_from(["*", "?", "?*", "*?"]), WORD).map(Wildcard),
     WORD.map("*{}".format).map(Wildcard),
 )
-A_PHRASE = st.builds(Phrase, st.lists(A_WORD, min_size=2, max_size=4).map(tuple), st.integers(0, 12))
+A_PHRASE = st.builds(Phrase, st.lists(A_WORD, min_size=2, max_size=4).map(tuple))
 A_NEAR = st.builds(
     Near, st.lists(st.one_of(A_WORD, A_PHRASE), min_size=2, max_size=4).map(tuple), st.integers(1, 20), st.booleans()
 )

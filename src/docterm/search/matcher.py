@@ -146,7 +146,7 @@ class _Words:
     def places(self, part: Word | Phrase, passage: _Passage) -> list[Place]:
         """Give the places of a word or a phrase, in order."""
         if isinstance(part, Phrase):
-            return [_cover(chain) for chain in self._chains(part.parts, part.slop + 1, passage)]
+            return [_cover(chain) for chain in self._chains(part.parts, 1, passage)]
         asked = part, passage.language
         if asked not in self._known:
             self._known[asked] = (acceptor(part, exact=self._exact, language=passage.language), {})

@@ -126,8 +126,8 @@ def _swapped(node: Node, meant: Meant) -> Node:
     match node:
         case And(parts) | Or(parts):
             return type(node)(tuple(_swapped(part, meant) for part in parts))
-        case Phrase(words, slop):
-            return Phrase(tuple(Term(meant[word]) if word in meant else word for word in words), slop)
+        case Phrase(words):
+            return Phrase(tuple(Term(meant[word]) if word in meant else word for word in words))
         case Near(places, distance, ordered):
             swapped = tuple(_swapped(place, meant) for place in places)
             return Near(swapped, distance, ordered)  # type: ignore[arg-type] # words stay words, phrases phrases

@@ -63,10 +63,9 @@ class Regex:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order, with at most `slop` other words between each two of them."""
+    """Words side by side, in this order."""
 
     parts: tuple[Word, ...]
-    slop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +160,8 @@ def describe(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 - a line for ea
             return f"{word}~{distance}"
         case Regex(pattern):
             return "/" + _SLASH.sub(lambda found: found[1] or "\\/", pattern) + "/"
-        case Phrase(parts, slop):
-            return f'"{" ".join(map(describe, parts))}"' + (f"~{slop}" if slop else "")
+        case Phrase(parts):
+            return f'"{" ".join(map(describe, parts))}"'
         case Near(parts, distance, ordered):
             return f" {'BEFORE' if ordered else 'NEAR'}/{distance} ".join(map(describe, parts))
         case And(parts):

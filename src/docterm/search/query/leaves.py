@@ -32,7 +32,7 @@ def either_way(part: Node, text: str) -> Node:
     return part
 
 
-def phrase(text: str, slop: int = 0, *, unfinished: bool = False) -> Word | Phrase | None:
+def phrase(text: str, *, unfinished: bool = False) -> Word | Phrase | None:
     """Give what a quotation stands for: its words side by side, each of which may have signs of its own."""
     parts: list[Word] = []
     start = 0
@@ -42,7 +42,7 @@ def phrase(text: str, slop: int = 0, *, unfinished: bool = False) -> Word | Phra
             parts[-1] = fuzzy(parts[-1], found[1])
         start = found.end()
     parts += _words(text[start:])
-    return _joined(parts, text, slop, unfinished=unfinished)
+    return _joined(parts, text, unfinished=unfinished)
 
 
 def fuzzy(word: Word, edits: str) -> Word:
@@ -51,12 +51,12 @@ def fuzzy(word: Word, edits: str) -> Word:
     return Fuzzy(word.word, distance) if isinstance(word, Term | Fuzzy) and distance else word
 
 
-def _joined(parts: Sequence[Word], text: str, slop: int = 0, *, unfinished: bool) -> Word | Phrase | None:
+def _joined(parts: Sequence[Word], text: str, *, unfinished: bool) -> Word | Phrase | None:
     if not parts:
         return None
     if unfinished and isinstance(last := parts[-1], Term) and _ends_in_word(text):
         parts = [*parts[:-1], Prefix(last.word)]
-    return parts[0] if len(parts) == 1 else Phrase(tuple(parts), slop)
+    return parts[0] if len(parts) == 1 else Phrase(tuple(parts))
 
 
 def _ends_in_word(text: str) -> bool:

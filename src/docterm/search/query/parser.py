@@ -274,7 +274,7 @@ class _Parser:
             case Phrase(words) if self._run[self._at - 2].kind is Kind.QUOTED:
                 if number is None:
                     self._note("“~” behind a phrase wants a number: the words that may stand between.")
-                return Phrase(words, number or 0)
+                return Near(words, number + 1) if number else part
             case Phrase(words):
                 return Phrase((*words[:-1], leaves.fuzzy(words[-1], suffix.text[1:])))
             case Term() | Fuzzy():

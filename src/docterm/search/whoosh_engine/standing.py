@@ -49,7 +49,7 @@ class Standing:
         """Give the candidates in which the parts stand as they are to."""
         words = [part for part in node.parts if not isinstance(part, Phrase)]
         only_words = len(words) == len(node.parts)
-        reach = node.slop + 1 if isinstance(node, Phrase) else node.distance
+        reach = 1 if isinstance(node, Phrase) else node.distance
         if isinstance(node, Phrase) or node.ordered:
             return self._following(words, reach) if only_words and reach <= SHORT else self._chained(node.parts, reach)
         if only_words and len(words) == 2 and reach <= SHORT:
@@ -102,7 +102,7 @@ class Standing:
         found: dict[int, list[Place]] = {}
         if isinstance(part, Phrase):
             for passage, together in self._together(part.parts):
-                for run in chains(together, part.slop + 1):
+                for run in chains(together, 1):
                     found.setdefault(passage, []).append((run[0][0], run[-1][1]))
             return found
         candidates = set(self._members)
