@@ -168,7 +168,7 @@ def _shape(value: object) -> object:
 
 @contextlib.contextmanager
 def _home() -> Iterator[None]:
-    """Run in a new home, in a folder with the file notes.txt."""
+    """Run in a new home, in a folder with the file notes.txt, with a saved search."""
     before, place = dict(os.environ), Path.cwd()
     with tempfile.TemporaryDirectory() as name:
         home = Path(name).resolve()
@@ -178,6 +178,8 @@ def _home() -> Iterator[None]:
         os.environ["HOME"] = str(home)
         os.chdir(home)
         (home / "notes.txt").write_text(NOTES, "utf-8")
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            run(["search", "firewall", "--save", "walls"])
         try:
             yield
         finally:

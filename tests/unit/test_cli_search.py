@@ -115,6 +115,43 @@ def test_no_colour(on_terminal: Terminal, library_folder: Path, setting: dict[st
         assert "\x1b" not in written
 
 
+# --- saved searches ------------------------------------------------------------------------------
+
+
+def test_a_saved_search_shows_what_is_new_and_then_has_seen_it(docterm: Run, library_folder: Path) -> None:
+    def search(*arguments: object) -> Any:
+        return docterm("search", *arguments, "--library", library_folder)
+
+    assert "Saved as “boats at night”" in search("crossings", "--save", "boats at night").stderr
+    nothing = search("--saved", "boats at night")
+    assert nothing.returncode == 1
+    assert nothing.stdout.startswith("Nothing new since ")
+    (library_folder / "eels.txt").write_text("On eels\n\nEels are counted in the crossings of spring.\n", "utf-8")
+    listed = json.loads(search("--saved", "--json").stdout)
+    assert [(each["name"], each["query"], each["new"]) for each in listed["searches"]] == [
+        ("boats at night", "crossings", 1)
+    ]
+    found = json.loads(search("--saved", "boats at night", "--json").stdout)
+    assert [hit["document"] for hit in found["hits"]] == ["eels"]
+    assert found["saved"]["new"] == 1
+    assert search("--saved", "boats at night").returncode == 1
+    assert "Forgot" in search("--forget", "boats at night").stderr
+    assert search("--saved").returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("a", "--saved", "b"), ("--save", "a"), ("--saved", "zebra"), ("--forget", "zebra"),
+                  ("a", "--save", " ")],
+)  # fmt: skip
+def test_a_request_about_saved_searches_that_makes_no_sense_is_refused(
+    docterm: Run, library_folder: Path, arguments: tuple[str, ...]
+) -> None:
+    answer = docterm("search", *arguments, "--library", library_folder)
+    assert answer.returncode == 2
+    assert len(answer.stderr.splitlines()) == 2
+    assert not answer.stdout
+
+
 # --- kwic ----------------------------------------------------------------------------------------
 
 

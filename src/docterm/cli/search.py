@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from docterm.cli import output
+from docterm.cli import saved as searches
 from docterm.cli.context import HELP, Options, emptiness, form_options, library_root, opened, place_options, searching
+from docterm.errors import RequestError
 from docterm.text import counted, sanitise
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ SNIPPET = 320
 
 
 @click.command("search", context_settings=HELP)
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), default=LIMIT, help=f"Show the best N ({LIMIT}).")
 @click.option(
     "--sort",
@@ -30,23 +33,57 @@ SNIPPET = 320
     help="Best first, newest first, in the order of the library, or the best grouped by document.",
 )
 @click.option("--explain", is_flag=True, help="Show the query as a tree, and what each part adds to a score.")
+@click.option("--save", metavar="NAME", help="Save the search under a name, with all that it finds as seen.")
+@click.option(
+    "--saved",
+    metavar="[NAME]",
+    is_flag=False,
+    flag_value="",
+    help="Show what is new in a saved search since you last looked; without NAME, list all of them.",
+)
+@click.option("--forget", metavar="NAME", help="Remove a saved search.")
 @form_options(lines=True, what="hit")
 @place_options
 @click.pass_obj
-def command(options: Options, query: tuple[str, ...], *, limit: int, sort: str, explain: bool, form: str | None) -> int:
+def command(
+    options: Options,
+    query: tuple[str, ...],
+    *,
+    limit: int,
+    sort: str,
+    explain: bool,
+    save: str | None,
+    saved: str | None,
+    forget: str | None,
+    form: str | None,
+) -> int:
     """Find the passages that answer a query.
 
     QUERY is words that a passage must all have, in any of their grammatical forms; of a sentence, any of its words.
     "Words in quotation marks" stand side by side, cens* is every word that begins so, censor* NEAR/5 web stands near
     it; OR, -word, (groups), title:, author:, source:, tag:, since:2019 and more are in docs/query.md. A query that
-    begins with - follows --.
+    begins with - follows --. A saved search is one of this library; the explorer has the same ones.
     """
+    if query and saved is None and forget is None:
+        return _answer(options, " ".join(query), limit=limit, sort=sort, explain=explain, save=save, form=form)
+    if query or save is not None or (saved is None) == (forget is None):
+        raise RequestError("Nothing says what to search for, or too much does.", "Give a QUERY, --saved or --forget.")
+    if forget is not None:
+        return searches.forget(options, forget)
+    return _news(options, saved, limit, form) if saved else searches.list_all(options, form)
+
+
+def _answer(
+    options: Options, text: str, *, limit: int, sort: str, explain: bool, save: str | None, form: str | None
+) -> int:
     from docterm.search.results import Sort
 
     with opened(library_root(options)) as library, searching(library) as service:
-        results = service.search(" ".join(query), limit=limit, sort=Sort(sort))
+        results = service.search(text, limit=limit, sort=Sort(sort))
         explanation = service.explain(results) if explain else None
         notes = [*library.notes, *service.notes, *results.notes, *emptiness(library)]
+        if save is not None:
+            notes.append(searches.save(library, save, text, searches.found(service, text).hits))
     if form == "json":
         output.emit(_as_json(results, notes, explanation))
         return 0 if results.hits else 1
@@ -55,6 +92,7 @@ def command(options: Options, query: tuple[str, ...], *, limit: int, sort: str, 
         output.emit_lines(map(_hit_json, results.hits))
     elif results.hits:
         _write(results, explanation)
+        output.paragraph(_total(results))
     if not results.hits:
         output.note(f"Nothing found.{_counts(results)}")
     if results.suggestion:
@@ -84,7 +122,28 @@ def _write(results: Results, explanation: Explanation | None) -> None:
         if explanation:
             output.paragraph(_score(hit, explanation.scores[place]), indent="  ")
         output.line()
-    output.paragraph(_total(results))
+
+
+def _news(options: Options, name: str, limit: int, form: str | None) -> int:
+    """Show the passages that are new in a saved search; from then on they are seen."""
+    with opened(library_root(options)) as library, searching(library) as service:
+        saved = searches.named(library, name)
+        results = searches.found(service, saved.query)
+        notes = [*library.notes, *service.notes, *results.notes, *emptiness(library)]
+        new = saved.new(results.hits)
+        shown = replace(results, hits=tuple(new[:limit]))
+        if form == "json":
+            told = {"name": saved.name, "looked": saved.looked, "new": len(new)}
+            output.emit({**_as_json(shown, notes, None), "saved": told})
+        else:
+            output.notes([f"read as: {results.read_as}", *notes])
+            if form == "jsonl":
+                output.emit_lines(map(_hit_json, shown.hits))
+            else:
+                _write(shown, None)
+                output.paragraph(searches.news(saved, new, results.passages))
+        searches.save(library, saved.name, saved.query, results.hits)
+    return 0 if new else 1
 
 
 def _score(hit: Hit, parts: Mapping[str, float]) -> str:
