@@ -84,7 +84,8 @@ def _lines(text: str, rendering: Rendering, chance: random.Random) -> list[str]:
     for place in range(len(lines) - 1):
         head, space, rest = lines[place + 1].partition(" ")
         room = rendering.width - len(lines[place]) - 2
-        if _LONG_WORD.fullmatch(head) and room >= 2 and chance.random() < rendering.hyphenated:
+        parted = _LONG_WORD.fullmatch(head) and room >= 2 and chance.random() < rendering.hyphenated
+        if parted and not lines[place].endswith("-"):
             cut = min(room, len(head) - 3)
             lines[place] += f" {head[:cut]}-"
             lines[place + 1] = head[cut:] + space + rest

@@ -124,14 +124,46 @@ def test_a_close_mark_at_the_beginning_of_a_line_stays_close() -> None:
         ("a three-", "masted boat", False),
         ("un-", "released eels", True),
         ("the black-", "listed clerks", True),
+        ("by minister Malcolm Turn-", "bull of the harbour", True),
+        ("by the Harbour-", "owned mole", False),
+        ("a re-", "moored boat", True),
+        ("FROM THE HAR-", "BOUR OF TIDES", True),
+        ("the Anglo-", "French mole", False),
+        ("the TrustedUser-", "CAKeys of ssh", True),
+        ("the tide-", "watchd of the mole", False),
     ],
 )
 def test_the_words_of_english_judge_a_hyphen_that_the_document_does_not_know(
     before: str, after: str, whole: bool
 ) -> None:
-    prose = "the keeper of the tides and the harbour of the islands said that it was for all to see"
+    prose = "the keeper of the tide-gauge and the Harbour of the islands said that it was for all to see"
     lines = [prose, before, after, "a beauti-", "ful and imagi-", "native harbour", prose]
     assert vocabulary_of(lines).is_one_word(before, after) is whole
+
+
+def test_a_word_with_an_ending_is_known_by_the_word_without_it() -> None:
+    lines = [
+        "a quaymoot of the clerks was for all",
+        "and the quay-",
+        "moots are in the harbour",
+        "a beauti-",
+        "ful mole",
+    ]
+    assert vocabulary_of([*lines, "imagi-", "native"]).is_one_word("and the quay-", "moots are in the harbour")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "suspended"),
+    [
+        ("the short-", "and long-term tides", True),
+        ("the dem-", "and for eels", False),
+        ("the precursz-", "or of the mole", False),
+        ("the boats aro-", "und the mole", False),
+    ],
+)
+def test_what_looks_like_and_may_be_the_rest_of_a_word(before: str, after: str, suspended: bool) -> None:
+    prose = "the keeper of the tides and the harbour of the islands said that it was for all to see in a short time"
+    assert vocabulary_of([prose, before, after, prose]).is_suspended(before, after) is suspended
 
 
 def test_the_document_knows_better_than_the_list() -> None:

@@ -297,6 +297,15 @@ def test_words_of_the_language_judge_typeset_hyphens_that_the_text_does_not_know
     assert said.endswith("in foreign towns.")
 
 
+def test_one_hyphen_in_a_short_text_is_judged_by_the_words_of_its_language() -> None:
+    torn = "The miller and the otter of the weir had agreed that it was a most imagi-\nnative gauge of the tide."
+    kept = (
+        "The miller and the otter of the weir had agreed that the tide gauge was hand-\nheld and that it was for all."
+    )
+    assert "a most imaginative gauge" in texts(torn)[0]
+    assert "was hand-held and" in texts(kept)[0]
+
+
 def test_a_dash_at_the_line_end_takes_no_space_it_did_not_have() -> None:
     first = "The otters fished all day at the weir without any rest whatever—"
     second = "the herons did not rest that day, and they told the miller so —"

@@ -63,7 +63,7 @@ class ReaderSpec:
 _HERE = "docterm.library.readers"
 _MIB = 1 << 20
 READERS = (
-    ReaderSpec("plain", 3, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=64 << 10, confidence=0.9),
+    ReaderSpec("plain", 4, (".txt", ".text"), f"{_HERE}.plain", inline_bytes=64 << 10, confidence=0.9),
     ReaderSpec("markdown", 2, (".md", ".markdown"), f"{_HERE}.markdown", inline_bytes=64 << 10, confidence=1.0),
     ReaderSpec("html", 2, (".html", ".htm", ".xhtml"), f"{_HERE}.html", largest=20 * _MIB, confidence=0.8),
     ReaderSpec("epub", 2, (".epub",), f"{_HERE}.epub", largest=200 * _MIB, confidence=0.9),
@@ -71,7 +71,7 @@ READERS = (
     ReaderSpec("odt", 1, (".odt",), f"{_HERE}.odt", largest=200 * _MIB, confidence=0.7),
     ReaderSpec("rtf", 1, (".rtf",), f"{_HERE}.rtf", largest=64 * _MIB),
     ReaderSpec("mail", 3, (".eml", ".mbox"), f"{_HERE}.mail", largest=64 * _MIB, confidence=0.9),
-    ReaderSpec("pdf", 2, (".pdf",), f"{_HERE}.pdf", largest=200 * _MIB),
+    ReaderSpec("pdf", 3, (".pdf",), f"{_HERE}.pdf", largest=200 * _MIB),
 )
 _BY_NAME = {spec.name: spec for spec in READERS}
 _MAGIC = ((b"%PDF-", "pdf"), (b"{\\rtf", "rtf"))

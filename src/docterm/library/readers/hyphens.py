@@ -25,7 +25,7 @@ _TYPESET = 0.01
 """Lines that end in a hyphen: about 2 % where words were left whole, 4 % and more where they were not."""
 _SOFT_HYPHEN = "\u00ad"
 _SUSPENDED = frozenset(("and", "or", "to", "und", "oder", "et", "ou", "y", "o", "e"))
-"""`short-` / `and long-term`: the hyphen stands for a word to come, and a space follows it."""
+"""Words after a hyphen that stands for a word to come."""
 _FIRST_PARTS = frozenset(
     "all anti brother co cross eight ever ex far father first five four free full half hard high ill long low mid "
     "mother multi near nine non now part post pre pro re second self semi seven short sister six so ten then third "
@@ -58,7 +58,7 @@ class Vocabulary:
             (last_part(before), first_part(after)) for before, after in broken if not _is_compound(before, after)
         ]
         fragments = sum(not (counts[first] and counts[second]) for first, second in unclear)
-        many = len(unclear) >= 3 and len(unclear) > _TYPESET * len(lines)
+        many = len(unclear) > _TYPESET * len(lines)
         return cls(counts, typeset=many and fragments > 0.5 * len(unclear))
 
     def is_one_word(self, before: str, after: str) -> bool:
@@ -73,6 +73,12 @@ class Vocabulary:
             return False
         known = self.counts[first] > 0 and self.counts[second] > 0 and len(first) > 2
         return self.typeset and not known
+
+    def is_suspended(self, before: str, after: str) -> bool:
+        """Say whether the hyphen that ends `before` stands for a word to come, as in `short-` / `and long-term`."""
+        second = first_part(after)
+        follows = second in _SUSPENDED and not after.startswith(tuple(_HYPHENS), len(second))
+        return follows and not self.counts[last_part(before) + second]
 
 
 def _is_compound(before: str, after: str) -> bool:
@@ -106,9 +112,7 @@ def _joint(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, str]:
         return before[:-1], ""
     inside_word = before.rstrip(_DASHES)[-1:] not in ("", " ")
     if before[-1] in _HYPHENS and inside_word:
-        first = first_part(after)
-        known = vocabulary.counts[last_part(before) + first]
-        if first in _SUSPENDED and not known and not after.startswith(tuple(_HYPHENS), len(first)):
+        if vocabulary.is_suspended(before, after):
             return before, " "
         typeset = before[-2].isalpha() and after[0].isalpha() and vocabulary.is_one_word(before, after)
         return (before[:-1] if typeset else before), ""
