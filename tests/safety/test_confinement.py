@@ -166,11 +166,11 @@ def test_records_are_read_as_they_are_here() -> None:
     entries, notes = parse_records("bib", data)
     pool = Reading(1)
     try:
-        said = pool.records("bib", data)
+        read, said = pool.records("bib", data)
     finally:
         pool.close()
-    assert said["entries"] == [[entry.record, list(entry.files)] for entry in entries]
-    assert said["notes"] == notes
+    assert list(read) == entries
+    assert said == notes
     assert len(notes) == 1
 
 

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePath
+from typing import Any
 
 import pytest
 
 from docterm.errors import Code, ReadError
-from docterm.library.extract import MOST_PASSAGES, extract, text_from_json
+from docterm.library.extract import MOST_PASSAGES, Text, extract, text_from_json
 from docterm.library.readers.lines import MOST_LINES
 
 TEXT = PurePath("a.txt")
+
+
+def sent(text: Text) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Give a text as it comes out of another process."""
+    said, *runs = [json.loads(json.dumps(each)) for each in text.as_json()]
+    return said, runs
 
 
 def test_a_text_passes_from_one_process_to_another_unchanged() -> None:
     data = b"# One\n\nA paragraph.\n\n## Two\n\nAnother.\n\n> Quoted.\n\n## Three\n\nA third.\n"
     text = extract(PurePath("a.md"), data)
     assert len({passage.locator.headings for passage in text.passages}) >= 3
-    assert text_from_json(json.loads(json.dumps(text.as_json()))) == text
-    paged = extract(TEXT, b"A first page.\n\n\fA second page.\n")
-    assert text_from_json(json.loads(json.dumps(paged.as_json()))) == paged
+    assert text_from_json(*sent(text)) == text
+    paged = extract(TEXT, b"A first page.\n\n\fA second page.\n" * 100)
+    assert text_from_json(*sent(paged)) == paged
 
 
 def test_what_another_process_says_is_not_believed() -> None:
-    said = json.loads(json.dumps(extract(TEXT, b"A paragraph.\n").as_json()))
-    said["passages"]["text"] = ["\x1b[2Jowned"]
-    assert text_from_json(said).passages[0].text == "␛[2Jowned"
+    said, (run,) = sent(extract(TEXT, b"A paragraph.\n"))
+    assert text_from_json(said, [{**run, "text": ["\x1b[2Jowned"]}]).passages[0].text == "␛[2Jowned"
     for name, wrong in (("role", [99]), ("headings", [99]), ("text", []), ("text", [None])):
-        broken = {**said, "passages": {**said["passages"], name: wrong}}
         with pytest.raises((ValueError, LookupError, TypeError, AttributeError)):
-            text_from_json(broken)
+            text_from_json(said, [{**run, name: wrong}])
 
 
 def test_a_document_of_too_many_paragraphs_is_read_to_the_limit() -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docterm.library.bibliography.entry import Entry
+from docterm.library.bibliography.entry import Entries, Entry
 from docterm.library.bibliography.files import RecordFile
 from docterm.library.bibliography.keys import is_valid, key_from_name
 from docterm.library.bibliography.origin import Origin
@@ -47,7 +47,7 @@ def identify(
     rows: Iterable[FileRow], records: Mapping[str, Record], known: Mapping[str, Record]
 ) -> dict[str, Document]:
     """Identify files with these records in references.json."""
-    entries = tuple(Entry(record) for record in records.values())
+    entries = Entries.of(Entry(record) for record in records.values())
     return identify_with_files(rows, [RecordFile("references.json", 1, 1, Origin.REFERENCES, entries, ())], known)
 
 

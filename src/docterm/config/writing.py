@@ -8,8 +8,8 @@ import stat
 from pathlib import Path
 
 
-def put(path: Path, data: bytes, *, mode: int = 0o600, replace: bool = True) -> os.stat_result:
-    """Write `data` as the file `path`, so that after a crash the old file or the new one is there, whole.
+def put(path: Path, *parts: bytes, mode: int = 0o600, replace: bool = True) -> os.stat_result:
+    """Write the file `path`, part by part, so that after a crash the old file or the new one is there, whole.
 
     Gives the state of the file as it was written. With `replace` off, a file that is there already stays. Raises
     FileExistsError for that, OSError when the folder cannot be written; then nothing has changed.
@@ -20,7 +20,7 @@ def put(path: Path, data: bytes, *, mode: int = 0o600, replace: bool = True) -> 
     scratch = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(descriptor)
             written = os.fstat(descriptor)

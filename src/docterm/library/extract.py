@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -18,6 +18,8 @@ from docterm.text import ENGLISH, label, sanitise, strip_hidden, words
 
 MOST_PASSAGES = 100_000
 """Paragraphs of a document: twenty times those of a long book."""
+_AT_A_TIME = 64
+"""Passages in one message between processes."""
 _ROLES = tuple(Role)
 _BYLINE_START = re.compile(r"^(?:words |text |written |reported )?by\s+", re.IGNORECASE)
 
@@ -41,49 +43,53 @@ class Text:
     notes: tuple[str, ...] = ()
     """What the reader had to guess or leave out, in sentences."""
 
-    def as_json(self) -> dict[str, Any]:
-        """Give the text as a JSON object, to pass it from one process to another.
+    def as_json(self) -> Iterator[dict[str, Any]]:
+        """Give the text as JSON objects, to pass it from one process to another one by one.
 
-        The passages stand in columns, and what many of them share stands there once: a process that reads objects
-        of its own for each would need ten times the memory of the text.
+        The passages follow what else is known, some at a time, in columns, and what many of them share stands there
+        once: a process that reads objects of its own for each would need ten times the memory of the text.
         """
         places = [each.locator for each in self.passages]
         headings = {each: place for place, each in enumerate(dict.fromkeys(place.headings for place in places))}
         labels = {each: place for place, each in enumerate(dict.fromkeys(place.page_label for place in places))}
-        return {
+        yield {
             "reader": self.reader,
             "meta": self.meta,
             "clues": self.clues,
             "headings": list(headings),
             "labels": list(labels),
-            "passages": {
-                "text": [each.text for each in self.passages],
-                "role": [_ROLES.index(each.role) for each in self.passages],
-                "number": [each.number for each in self.passages],
-                "page": [place.page for place in places],
-                "label": [labels[place.page_label] for place in places],
-                "headings": [headings[place.headings] for place in places],
-            },
             "words": self.words,
             "paragraphs": self.paragraphs,
             "sketch": self.sketch,
             "mark": self.mark,
             "notes": self.notes,
         }
+        for start in range(0, len(self.passages), _AT_A_TIME):
+            run = self.passages[start : start + _AT_A_TIME]
+            places = [each.locator for each in run]
+            yield {
+                "text": [each.text for each in run],
+                "role": [_ROLES.index(each.role) for each in run],
+                "number": [each.number for each in run],
+                "page": [place.page for place in places],
+                "label": [labels[place.page_label] for place in places],
+                "headings": [headings[place.headings] for place in places],
+            }
 
 
-def text_from_json(data: Mapping[str, Any]) -> Text:
-    """Read what `as_json` gave. The sender read a foreign file, so every string is sanitised again.
+def text_from_json(data: Mapping[str, Any], runs: Iterable[Mapping[str, Any]]) -> Text:
+    """Read what `as_json` gave first, and after it. The sender read a foreign file: every string is sanitised again.
 
-    Raises ValueError, KeyError, IndexError or TypeError when the object is no text.
+    Raises ValueError, KeyError, IndexError or TypeError when the objects are no text.
     """
     headings = [tuple(label(each) for each in path) for path in data["headings"]]
     labels = [label(each) for each in data["labels"]]
-    columns = (data["passages"][name] for name in ("text", "role", "number", "page", "label", "headings"))
-    passages = tuple(
-        Passage("", index, _ROLES[role], _line(text), Locator(number, page, headings[under], labels[called]))
-        for index, (text, role, number, page, called, under) in enumerate(zip(*columns, strict=True))
-    )
+    passages: list[Passage] = []
+    for run in runs:
+        columns = (run[name] for name in ("text", "role", "number", "page", "label", "headings"))
+        for text, role, number, page, called, under in zip(*columns, strict=True):
+            place = Locator(number, page, headings[under], labels[called])
+            passages.append(Passage("", len(passages), _ROLES[role], _line(text), place))
     numbers = tuple(int(number) for number in data["sketch"])
     if not all(0 <= number < 1 << 64 for number in numbers):
         raise ValueError("a number of the sketch is too large")
@@ -91,7 +97,7 @@ def text_from_json(data: Mapping[str, Any]) -> Text:
         reader=label(data["reader"]),
         meta={label(name): label(value, 1000) for name, value in data["meta"].items()},
         clues={label(name): Clue(label(place), float(sure)) for name, (place, sure) in data["clues"].items()},
-        passages=passages,
+        passages=tuple(passages),
         words=int(data["words"]),
         paragraphs=int(data["paragraphs"]),
         sketch=numbers,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from docterm.library.bibliography.entry import Entry
+from docterm.library.bibliography.entry import Entries, Entry
 from docterm.library.bibliography.files import RecordFile
 from docterm.library.bibliography.keys import Taken, is_citable, is_valid, key_from_name, make_key
 from docterm.library.bibliography.origin import Origin, Source
@@ -70,7 +70,7 @@ def identify(rows: Iterable[FileRow], files: Iterable[RecordFile], known: Mappin
     `KEY-digest`. Keys that are pinned or that records have are given first, so that those docterm makes give way.
     """
     everything = [_File(row) for row in rows]
-    shelf = Shelf(files, [each.row.path for each in everything])
+    shelf = Shelf(files, [each.facts() for each in everything])
     _find_pinned(everything, shelf)
     _find_originals(everything, shelf, known)
     for each in everything:
@@ -119,8 +119,8 @@ def _find_pinned(files: Sequence[_File], shelf: Shelf) -> None:
 
 def _find_originals(files: Sequence[_File], shelf: Shelf, known: Mapping[str, Record]) -> None:
     """Find, for each known work, the one file that is a copy of it."""
-    works = dict(known) | {each.entry.id: each.entry.record for each in shelf.entries(Origin.REFERENCES)}
-    marks = {key: mark for key, record in works.items() if (mark := fingerprint(record))}
+    works = {key: fingerprint(record) for key, record in known.items()} | shelf.fingerprints
+    marks = {key: mark for key, mark in works.items() if mark}
     numbers = {number for mark in marks.values() for number in mark}
     candidates = [each for each in files if not numbers.isdisjoint(each.row.sketch)]  # of thousands of files a few
     for key, mark in marks.items():
@@ -132,15 +132,15 @@ def _find_originals(files: Sequence[_File], shelf: Shelf, known: Mapping[str, Re
 
 def _of_work(shelf: Shelf, key: str, known: Mapping[str, Record]) -> list[Shelved]:
     found = shelf.named(key)
-    if any(each.origin is Origin.REFERENCES for each in found):
+    if any(each.file.origin is Origin.REFERENCES for each in found):
         return found
-    return [*found, Shelved(Entry(known[key]), "", Origin.KNOWN)]
+    return [*found, Shelved(RecordFile("", 0, 0, Origin.KNOWN, Entries.of([Entry(known[key])]), ()), 0)]
 
 
 def _layers(file: _File) -> Iterator[tuple[Source, Record]]:
     """Give every record of a file with its source; the last give every document a key, a type and a title."""
     for each in file.found:
-        yield from layers(Source(each.origin, each.path), each.entry.record)
+        yield from layers(Source(each.file.origin, each.file.path), each.entry.record)
     row, path = file.row, label(file.row.path, 1000)
     reader = row.reader.partition("/")[0]
     kind = Origin.FRONT_MATTER if reader == "markdown" else Origin.EXTRACTED

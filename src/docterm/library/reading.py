@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from docterm.errors import Code, ReadError
+from docterm.library.bibliography.entry import Entries, entry_from_json
 from docterm.library.extract import Text, extract, require_reader, text_from_json
 from docterm.library.worker import receive, send
 from docterm.text import label, sanitise
@@ -50,15 +51,13 @@ class Worker:
 
     def read(self, path: PurePath, data: bytes) -> Text:
         """Read the bytes of a file. Raises ReadError when the reader refuses it, fails, or takes too long."""
-        return self._ask(
-            {"name": label(path.name, 255), "records": ""}, data, lambda said: text_from_json(said["text"])
-        )
+        return self._ask({"name": label(path.name, 255), "records": ""}, data, text_from_json)
 
-    def records(self, origin: str, data: bytes) -> dict[str, Any]:
-        """Give the `entries` and `notes` of a file of records. Raises ReadError as `read` does."""
-        return self._ask({"name": "", "records": origin}, data, _clean)
+    def records(self, origin: str, data: bytes) -> tuple[Entries, list[str]]:
+        """Give the entries of a file of records, and what is wrong with it. Raises ReadError as `read` does."""
+        return self._ask({"name": "", "records": origin}, data, _records)
 
-    def _ask(self, request: dict[str, Any], data: bytes, take: Callable[[dict[str, Any]], T]) -> T:
+    def _ask(self, request: dict[str, Any], data: bytes, take: Callable[[dict[str, Any], Iterator[Any]], T]) -> T:
         seconds = min(SECONDS + SECONDS_A_MEGABYTE * len(data) / 1e6, MOST_SECONDS)
         process = self._running()
         late = threading.Event()
@@ -117,16 +116,29 @@ def _stop_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     process.kill()
 
 
-def _taken(answer: bytes, take: Callable[[dict[str, Any]], T]) -> T:
+def _taken(answer: bytes, take: Callable[[dict[str, Any], Iterator[Any]], T]) -> T:
     try:
-        said = json.loads(answer)
-        del answer
+        lines = map(json.loads, _lines(answer))
+        said: dict[str, Any] = next(lines, {})
         if "problem" not in said:
-            return take(said)
+            return take(said, lines)
         refusal = ReadError(label(said["problem"], 400), label(said["hint"], 400), Code(said["code"]))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ReadError(_CRASHED, _CRASH_HINT, Code.CRASHED) from error
     raise refusal
+
+
+def _lines(answer: bytes) -> Iterator[bytes]:
+    start = 0
+    while start < len(answer):
+        end = answer.index(b"\n", start) + 1
+        yield answer[start:end]
+        start = end
+
+
+def _records(said: dict[str, Any], entries: Iterator[Any]) -> tuple[Entries, list[str]]:
+    notes = [label(note, 400) for note in said["notes"]]
+    return Entries.of(entry_from_json(_clean(each)) for each in entries), notes
 
 
 def _clean(said: Any, depth: int = 0) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -161,7 +173,7 @@ class Reading:
         with self._worker() as worker:
             return worker.read(path, data)
 
-    def records(self, origin: str, data: bytes) -> dict[str, Any]:
+    def records(self, origin: str, data: bytes) -> tuple[Entries, list[str]]:
         """Give what `Worker.records` gives; raise ReadError when the file of records cannot be read."""
         with self._worker() as worker:
             return worker.records(origin, data)

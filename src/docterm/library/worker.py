@@ -2,8 +2,9 @@
 
 It takes requests from standard input and gives answers to standard output, both framed by their length in eight
 bytes. A request is a line of JSON (`seconds` it may take, `name` of the file, and `records` when these are wanted and
-no text), a line feed and the file's bytes; an answer is a JSON object. It opens no file of the user's, and what it
-takes is limited, so that a bomb ends the worker and nothing else.
+no text), a line feed and the file's bytes. An answer is lines of JSON, of which whoever asked takes one at a time: an
+object, and after it the passages or the records. It opens no file of the user's, and what it takes is limited, so that
+a bomb ends the worker and nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import os
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePath
 from typing import BinaryIO
@@ -41,24 +42,30 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         asked = json.loads(head)
         allow_seconds(asked["seconds"])
         read = partial(_records, asked["records"]) if asked["records"] else partial(_text, PurePath(asked["name"]))
-        answer = json.dumps(_answer(read, data), ensure_ascii=False)
-        send(answers, answer.encode("utf-8", "surrogatepass"))
+        send(answers, *_answer(read, data))
 
 
-def _text(path: PurePath, data: bytes) -> dict[str, object]:
-    return {"text": extract(path, data).as_json()}
+def _text(path: PurePath, data: bytes) -> Iterator[bytes]:
+    return map(_line, extract(path, data).as_json())
 
 
-def _records(origin: str, data: bytes) -> dict[str, object]:
-    from docterm.library.bibliography.parsing import parse_records  # here: most workers read no records
+def _records(origin: str, data: bytes) -> Iterator[bytes]:
+    from docterm.library.bibliography.entry import line_of  # here, as below: most workers read no records
+    from docterm.library.bibliography.parsing import parse_records
 
     entries, notes = parse_records(origin, data)
-    return {"entries": [[entry.record, entry.files] for entry in entries], "notes": notes}
+    yield _line({"notes": notes})
+    yield from map(line_of, entries)
 
 
-def _answer(read: Callable[[bytes], dict[str, object]], data: bytes) -> dict[str, object]:
+def _line(said: object) -> bytes:
+    return json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _answer(read: Callable[[bytes], Iterator[bytes]], data: bytes) -> list[bytes]:
+    """Give the lines of an answer, all of them: what is too much for memory must be told before any is sent."""
     try:
-        return read(data)
+        return list(read(data))
     except ReadError as error:
         return _refusal(error)
     except MemoryError:
@@ -70,8 +77,8 @@ def _answer(read: Callable[[bytes], dict[str, object]], data: bytes) -> dict[str
         return _refusal(ReadError(failure, "The file may be damaged.", Code.CRASHED))
 
 
-def _refusal(error: ReadError) -> dict[str, object]:
-    return {"problem": error.message, "hint": error.hint, "code": error.code}
+def _refusal(error: ReadError) -> list[bytes]:
+    return [_line({"problem": error.message, "hint": error.hint, "code": error.code})]
 
 
 def send(stream: BinaryIO, *parts: bytes) -> None:

@@ -6,12 +6,13 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, BinaryIO
+from zlib import crc32
 
 from docterm.config.paths import private_folder
 from docterm.config.writing import put
 from docterm.errors import ReadError, StorageError
-from docterm.library.bibliography.entry import Entry
+from docterm.library.bibliography.entry import Entries
 from docterm.library.bibliography.origin import Origin
 from docterm.library.bibliography.parsing import parse_records
 from docterm.library.bibliography.records import MAX_REFERENCES_BYTES
@@ -23,7 +24,7 @@ from docterm.text import label
 if TYPE_CHECKING:
     from docterm.library.reading import Reading
 
-VERSION = 1
+VERSION = 2
 INLINE_BYTES = 64 << 10
 """Up to this size a file is parsed in docterm's own process; a larger one in a worker, under limits."""
 
@@ -36,7 +37,7 @@ class RecordFile:
     size: int
     mtime_ns: int
     origin: Origin
-    entries: tuple[Entry, ...]
+    entries: Entries
     notes: tuple[str, ...]
     """What is wrong with it, in sentences."""
 
@@ -91,17 +92,13 @@ def read_records(root: Path, found: Found, reading: Reading | None = None) -> Re
             raise found.refusal
         data = read_file(root / found.path, MAX_REFERENCES_BYTES).data
         if reading is None or len(data) <= INLINE_BYTES:
-            entries, notes = parse_records(origin, data)
+            found_here, notes = parse_records(origin, data)
+            entries = Entries.of(found_here)
         else:
-            said = reading.records(origin, data)
-            entries, notes = _entries(said["entries"]), said["notes"]
+            entries, notes = reading.records(origin, data)
     except ReadError as error:
-        entries, notes = [], [label(error, 400)]
-    return RecordFile(path, size, mtime_ns, origin, tuple(entries), tuple(notes))
-
-
-def _entries(items: list[Any]) -> list[Entry]:
-    return [Entry(record, tuple(files)) for record, files in items]
+        entries, notes = Entries(), [label(error, 400)]
+    return RecordFile(path, size, mtime_ns, origin, entries, tuple(notes))
 
 
 # --- the cache -----------------------------------------------------------------------------------
@@ -111,35 +108,46 @@ def _load(path: Path) -> tuple[tuple[RecordFile, ...], str]:
     """Give what the cache holds, and its stamp."""
     try:
         with os.fdopen(open_regular(path), "rb") as file:
-            return _decoded(json.load(file)), stamp(file.fileno())
+            return _decoded(file), stamp(file.fileno())
     except (OSError, ReadError, ValueError, KeyError, TypeError, RecursionError):
         return (), NO_FILE  # there is none yet, or it is damaged: it is made anew
 
 
-def _decoded(data: dict[str, Any]) -> tuple[RecordFile, ...]:
-    if data["version"] != VERSION:
-        raise ValueError(data["version"])
+def _decoded(file: BinaryIO) -> tuple[RecordFile, ...]:
+    head = json.loads(file.readline())
+    if head["version"] != VERSION:
+        raise ValueError(head["version"])
     return tuple(
         RecordFile(
             each["path"], each["size"], each["mtime_ns"], Origin(each["origin"]),
-            tuple(_entries(each["entries"])), tuple(each["notes"]),
+            Entries(_sound(file.read(each["bytes"]), each["checksum"])), tuple(each["notes"]),
         )
-        for each in data["files"]
+        for each in head["files"]
     )  # fmt: skip
 
 
+def _sound(data: bytes, checksum: int) -> bytes:
+    if crc32(data) != checksum:
+        raise ValueError(checksum)
+    return data
+
+
 def _save(path: Path, files: tuple[RecordFile, ...]) -> str:
-    """Write the cache and give its stamp; where it cannot be kept, the files are read again next time."""
+    """Write the cache and give its stamp; where it cannot be kept, the files are read again next time.
+
+    A line of JSON says which files there are and how long the entries of each are, which follow it as they are kept.
+    """
     data = [
         {
             "path": each.path, "size": each.size, "mtime_ns": each.mtime_ns, "origin": each.origin.value,
-            "entries": [[entry.record, entry.files] for entry in each.entries], "notes": each.notes,
+            "notes": each.notes, "bytes": len(each.entries.lines), "checksum": crc32(each.entries.lines),
         }
         for each in files
     ]  # fmt: skip
     try:
         private_folder(path.parent)
-        written = put(path, json.dumps({"version": VERSION, "files": data}).encode())
+        head = json.dumps({"version": VERSION, "files": data}).encode() + b"\n"
+        written = put(path, head, *(each.entries.lines for each in files))
     except (OSError, StorageError):
         return NO_FILE
     return stamp_of(written)

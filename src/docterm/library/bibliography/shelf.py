@@ -12,7 +12,9 @@ from typing import NamedTuple
 from docterm.library.bibliography.entry import Entry
 from docterm.library.bibliography.files import RecordFile
 from docterm.library.bibliography.origin import Origin
+from docterm.library.bibliography.records import fingerprint
 from docterm.library.bibliography.references import Pin, is_pinned, pin_of
+from docterm.library.fingerprint import Sketch
 from docterm.text import words
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
@@ -23,11 +25,15 @@ _LIBRARY_WIDE = (Origin.REFERENCES, Origin.BIB, Origin.YAML, Origin.RIS)
 
 
 class Shelved(NamedTuple):
-    """An entry and the file of records it stands in."""
+    """An entry by the file of records that it stands in, and its place there."""
 
-    entry: Entry
-    path: str
-    origin: Origin
+    file: RecordFile
+    place: int
+
+    @property
+    def entry(self) -> Entry:
+        """The entry itself, which is taken out of the file each time."""
+        return self.file.entries[self.place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,24 @@ class Facts:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What entries can be found by in a library: what no document of it has need not be remembered of them."""
+
+    names: Counter[str]
+    """The base names of the documents, and how many have each."""
+    marks: frozenset[str]
+    titles: frozenset[str]
+
+    @classmethod
+    def by(cls, documents: Sequence[Facts]) -> _Wanted:
+        return cls(
+            Counter(_parts(each.path)[0] for each in documents),
+            frozenset(mark for each in documents for mark in _marks(each.doi, each.isbn, each.url)),
+            frozenset(title_mark(each.title) for each in documents) - {""},
+        )
+
+
 @dataclass(slots=True)
 class _Index:
     """The entries of one kind of source, by everything that can lead to one. Of two with the same, the first counts."""
@@ -53,49 +77,51 @@ class _Index:
     by_mark: dict[str, Shelved] = field(default_factory=dict)
     by_title: dict[str, list[Shelved]] = field(default_factory=dict)
 
-    def add(self, shelved: Shelved) -> None:
-        record = shelved.entry.record
-        self.by_id.setdefault(shelved.entry.id, shelved)
-        for path in shelved.entry.files:
-            parts = _parts(path)
-            self.by_name.setdefault(parts[0] if parts else "", []).append((parts, shelved))
+    def add(self, shelved: Shelved, entry: Entry, wanted: _Wanted) -> None:
+        record = entry.record
+        self.by_id.setdefault(entry.id, shelved)
+        for parts in map(_parts, entry.files):
+            if parts and parts[0] in wanted.names:
+                self.by_name.setdefault(parts[0], []).append((parts, shelved))
         for mark in _marks(record.get("DOI", ""), record.get("ISBN", ""), record.get("URL", "")):
-            self.by_mark.setdefault(mark, shelved)
-        title = title_mark(record.get("title", ""))
-        if title:
+            if mark in wanted.marks:
+                self.by_mark.setdefault(mark, shelved)
+        title = title_mark(record.get("title", "")) if wanted.titles else ""
+        if title in wanted.titles:
             self.by_title.setdefault(title, []).append(shelved)
 
 
 class Shelf:
     """All entries of a library's files of records, and the ways to find those of a document."""
 
-    def __init__(self, files: Iterable[RecordFile], paths: Sequence[str]) -> None:
-        """Index the entries of `files` for the documents at `paths`."""
+    def __init__(self, files: Iterable[RecordFile], documents: Sequence[Facts]) -> None:
+        """Index the entries of `files` for documents of which this is known, their pinned keys apart."""
         self._index = {origin: _Index() for origin in _LIBRARY_WIDE}
         self._sidecars: dict[str, Shelved] = {}
         self.pins: list[tuple[Pin, Shelved]] = []
-        self._names = Counter(_parts(path)[0] for path in paths)
+        self.fingerprints: dict[str, Sketch] = {}
+        """Of the works that references.json tells of, by key: the sketch of each, empty where it keeps none of it."""
+        self._wanted = _Wanted.by(documents) if any(file.entries for file in files) else _Wanted.by(())
         for file in sorted(files, key=lambda file: file.path.count("/")):  # those at the top count for more
-            for entry in file.entries:
-                self._put(Shelved(entry, file.path, file.origin))
+            for place, entry in enumerate(file.entries):
+                self._put(Shelved(file, place), entry)
 
-    def _put(self, shelved: Shelved) -> None:
-        if shelved.origin is Origin.SIDECAR:
-            self._sidecars[shelved.path[: -len(".csl.json")]] = shelved
-        elif is_pinned(shelved.entry.record):
-            pin, folder = pin_of(shelved.entry.record), shelved.path.rpartition("/")[0]
+    def _put(self, shelved: Shelved, entry: Entry) -> None:
+        path, origin = shelved.file.path, shelved.file.origin
+        if origin is Origin.SIDECAR:
+            self._sidecars[path[: -len(".csl.json")]] = shelved
+        elif is_pinned(entry.record):
+            pin, folder = pin_of(entry.record), path.rpartition("/")[0]
             self.pins.append((pin._replace(path=f"{folder}/{pin.path}" if folder else pin.path), shelved))
         else:
-            self._index[shelved.origin].add(shelved)
+            if origin is Origin.REFERENCES:
+                self.fingerprints.setdefault(entry.id, fingerprint(entry.record))
+            self._index[origin].add(shelved, entry, self._wanted)
 
     def keys(self) -> set[str]:
         """Give every key that an entry has, be its work in the library or not."""
         ids = {key for index in self._index.values() for key in index.by_id}
         return ids | {shelved.entry.id for _, shelved in self.pins}
-
-    def entries(self, origin: Origin) -> list[Shelved]:
-        """Give the entries of one kind of source that holds many, of each key the first."""
-        return list(self._index[origin].by_id.values())
 
     def named(self, key: str) -> list[Shelved]:
         """Give the entries with a key, of each kind of source at most one."""
@@ -142,7 +168,7 @@ class Shelf:
         scored = [(_agreement(parts, named), entry) for named, entry in index.by_name.get(parts[0], ())]
         best = max((score for score, _ in scored), default=0)
         entries = {entry.entry.id: entry for score, entry in scored if score == best}
-        if not best or (best == 1 and len(parts) > 1 and self._names[parts[0]] > 1):
+        if not best or (best == 1 and len(parts) > 1 and self._wanted.names[parts[0]] > 1):
             return None
         return next(iter(entries.values())) if len(entries) == 1 else None
 
