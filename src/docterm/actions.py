@@ -91,6 +91,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("text.select", ("v",), Scope.TEXT, "Select", "Start selecting at the cursor, or stop.", True),
     Action("read.quote", ("y",), Scope.TEXT, "Quote", "Save the selection as a quote and copy it with its citation.", True),
     Action("read.quote-as", ("Y",), Scope.TEXT, "Quote as…", "Save the selection as a quote and copy it in another form or style."),
+    Action("read.code", ("t",), Scope.TEXT, "Code…", "Give the selection a theme: press the key of a code."),
+    Action("read.code-again", ("full_stop",), Scope.TEXT, "Code again", "Give the selection the code that was given last."),
     Action("select.word-forward", ("w",), Scope.SELECTION, "Word forward", "Move to the start of the next word."),
     Action("select.word-end", ("e",), Scope.SELECTION, "Word end", "Move to the end of the word."),
     Action("select.word-back", ("b",), Scope.SELECTION, "Word back", "Move to the start of the word."),
@@ -120,7 +122,7 @@ def actions(scope: Scope) -> tuple[Action, ...]:
 _KEY_NAMES = {
     "slash": "/", "colon": ":", "question_mark": "?", "right_curly_bracket": "}", "left_curly_bracket": "{",
     "right_square_bracket": "]", "left_square_bracket": "[", "equals_sign": "=", "dollar_sign": "$",
-    "ampersand": "&",
+    "ampersand": "&", "full_stop": ".",
     "pagedown": "page down", "pageup": "page up",
 }  # fmt: skip
 

@@ -98,6 +98,7 @@ def test_a_key_means_the_same_in_every_scope() -> None:
         "b": {"page_up", "word_back"},  # while selecting; the help says so
         "y": {"quote", "copy"},
         "Y": {"quote_as", "copy_as"},
+        "t": {"code", "tag"},  # a theme on words, tags on a quote
         "enter": {"open"},
         "g g": {"first"},
     }

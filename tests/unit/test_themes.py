@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docterm.errors import QuoteError
-from docterm.library.model import Address
+from docterm.library.model import Address, Number
 from docterm.quotes.model import Quote
 from docterm.quotes.notebook import Notebook
 from docterm.quotes.themes import codebook
@@ -150,7 +150,7 @@ def test_the_grid_has_a_row_a_code_with_empty_cells_and_codes_that_are_gone() ->
 
 # --- agreement -----------------------------------------------------------------------------------
 
-UNITS = {("a", number) for number in range(1, 11)}
+PARAGRAPHS = {"a": [Number(1), *(Number(count) for count in range(2, 10)), Number(9, "a")]}
 
 
 def test_kappa_is_that_of_the_textbook() -> None:
@@ -160,14 +160,14 @@ def test_kappa_is_that_of_the_textbook() -> None:
 
 def test_agreement_counts_paragraphs_and_a_coding_across_several_in_each() -> None:
     mine = [Coding(cut("a", 1, 3), "x"), Coding(cut("a", 3), "x"), Coding(cut("b", 1), "x")]
-    theirs = [Coding(cut("a", 2, 4), "x"), Coding(cut("a", 5), "y")]
-    assert agreement(mine, theirs, UNITS) == [Agreement("x", 2, 1, 1, 6), Agreement("y", 0, 0, 1, 9)]
+    theirs = [Coding(cut("a", 2, 4), "x"), Coding(cut("a", 5), "y"), Coding(cut("a", 77), "y")]
+    assert agreement(mine, theirs, PARAGRAPHS) == [Agreement("x", 2, 1, 1, 6), Agreement("y", 0, 0, 1, 9)]
 
 
 def test_kappa_is_none_where_chance_explains_everything() -> None:
     assert Agreement("x", 0, 0, 0, 0).kappa is None
     assert Agreement("x", 7, 0, 0, 0).kappa is None
-    assert agreement([], [], UNITS) == []
+    assert agreement([], [], PARAGRAPHS) == []
 
 
 CODED = st.lists(st.tuples(st.integers(1, 10), st.sampled_from("xy")), max_size=8).map(
@@ -179,7 +179,7 @@ CODED = st.lists(st.tuples(st.integers(1, 10), st.sampled_from("xy")), max_size=
 def test_kappa_does_not_depend_on_who_is_first_and_is_one_for_the_same_codings(
     mine: list[Coding], theirs: list[Coding]
 ) -> None:
-    one = {each.code: each.kappa for each in agreement(mine, theirs, UNITS)}
-    assert one == pytest.approx({each.code: each.kappa for each in agreement(theirs, mine, UNITS)})
+    one = {each.code: each.kappa for each in agreement(mine, theirs, PARAGRAPHS)}
+    assert one == pytest.approx({each.code: each.kappa for each in agreement(theirs, mine, PARAGRAPHS)})
     assert all(kappa is None or -1 <= kappa <= 1 for kappa in one.values())
-    assert all(each.kappa in (1.0, None) for each in agreement(mine, mine, UNITS))
+    assert all(each.kappa in (1.0, None) for each in agreement(mine, mine, PARAGRAPHS))

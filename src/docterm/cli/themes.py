@@ -190,19 +190,20 @@ def agree(options: Options, other: str, form: str | None) -> int:
         theirs = Notebook(Path(other))
         first, second = codings(mine), codings(theirs)
         keys = sorted({coding.key for coding in first} & {coding.key for coding in second})
-        units = {(key, number) for key in keys for number in _paragraphs(library, key)}
+        paragraphs = {key: _paragraphs(library, key) for key in keys}
         notes = [*mine.problems, *theirs.problems]
-    found = agreement(first, second, units)
+    found = agreement(first, second, paragraphs)
+    units = sum(map(len, paragraphs.values()))
     if not units:
         notes.append("There is no document in which both coded something.")
     if form == "json":
         listed = [_agreement_json(each) for each in found]
-        shown = {"documents": keys, "paragraphs": len(units), "codes": listed}
+        shown = {"documents": keys, "paragraphs": units, "codes": listed}
         output.emit({"schema": "docterm.agreement/1", "notes": notes, **shown})
     else:
         output.notes(notes)
         if found:
-            _write_agreement(found, keys, len(units))
+            _write_agreement(found, keys, units)
     return int(not units)
 
 

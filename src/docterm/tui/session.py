@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docterm.compare.sides import Side
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook, Saved
+    from docterm.quotes.themes.coding import Coding
     from docterm.quotes.verify import QuoteStatus
     from docterm.search.service import SearchService
 
@@ -135,6 +136,32 @@ class Session:
         saved = self.notebook.capture(cut(document, passages, start, end))
         self.library.pin(document)
         return saved
+
+    def save_code(
+        self, document: Document, passages: Sequence[Passage], start: Place, end: Place, *, code: str, memo: str
+    ) -> Coding:
+        """Give the words between two places a code; returns when it is on the disk."""
+        from docterm.quotes.capture import cut
+        from docterm.quotes.themes.coding import code_words
+
+        coding = code_words(self.notebook, cut(document, passages, start, end), code, memo)
+        self.library.pin(document)
+        return coding
+
+    def code_notes(self, key: str, passages: Sequence[Passage]) -> dict[int, str]:
+        """Give, by the index of a passage of document `key`, the keys of the first two codes that its words have."""
+        from docterm.quotes.themes.codebook import codes
+        from docterm.quotes.themes.coding import codings, covered
+
+        keys = {code.name: code.key or "•" for code in codes(self.notebook)}
+        numbers = [passage.number for passage in passages if passage.number is not None]
+        given: dict[int, str] = {}
+        for coding in codings(self.notebook):
+            mark = keys.get(coding.code, "•")
+            for number in covered(coding, numbers) if coding.key == key else ():
+                if mark not in given.get(number, ""):
+                    given[number] = (given.get(number, "") + mark)[:2]
+        return {each.index: given[each.number] for each in passages if each.number is not None and each.number in given}
 
     def find_quote(self, quote: Quote) -> tuple[QuoteStatus, Spot | None]:
         """Give the status of a quote, and the spot at which its words stand today."""

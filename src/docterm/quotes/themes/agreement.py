@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from docterm.quotes.themes.coding import Coding
+from docterm.quotes.themes.coding import Coding, covered
 
 Unit = tuple[str, int]
 """A body paragraph: the key of its document and its number."""
@@ -43,14 +43,19 @@ class Agreement:
         return None if chance == 1 else (self.observed - chance) / (1 - chance)
 
 
-def agreement(first: Sequence[Coding], second: Sequence[Coding], units: Set[Unit]) -> list[Agreement]:
-    """Compare two coders over `units`, the paragraphs that both have read; every code that either gave there.
+def agreement(
+    first: Sequence[Coding], second: Sequence[Coding], paragraphs: Mapping[str, Sequence[int]]
+) -> list[Agreement]:
+    """Compare two coders over the paragraphs of the documents that both have read; every code that either gave there.
+
+    `paragraphs` are the numbers of the body paragraphs of each of these documents, by key, in their order.
 
     A coding across paragraphs counts in each of them.
     """
-    ones, others = _by_code(first, units), _by_code(second, units)
+    ones, others = _by_code(first, paragraphs), _by_code(second, paragraphs)
+    total = sum(map(len, paragraphs.values()))
     return [
-        _agreement(code, ones.get(code, set()), others.get(code, set()), len(units))
+        _agreement(code, ones.get(code, set()), others.get(code, set()), total)
         for code in dict.fromkeys([*ones, *others])
     ]
 
@@ -60,11 +65,10 @@ def _agreement(code: str, one: set[Unit], other: set[Unit], total: int) -> Agree
     return Agreement(code, both, len(one) - both, len(other) - both, total - len(one | other))
 
 
-def _by_code(found: Iterable[Coding], units: Set[Unit]) -> Mapping[str, set[Unit]]:
+def _by_code(found: Iterable[Coding], paragraphs: Mapping[str, Sequence[int]]) -> Mapping[str, set[Unit]]:
     given: dict[str, set[Unit]] = {}
     for coding in found:
-        address = coding.cut.address
-        inside = {(coding.key, number) for number in range(address.first, address.last + 1)} & units
+        inside = {(coding.key, number) for number in covered(coding, paragraphs.get(coding.key, ()))}
         if inside:
             given.setdefault(coding.code, set()).update(inside)
     return given

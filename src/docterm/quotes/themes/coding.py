@@ -44,6 +44,14 @@ class Coding:
         return {"code": self.code, "memo": self.memo, "cut": self.cut.as_json()}
 
 
+def covered(coding: Coding, numbers: Sequence[int]) -> Sequence[int]:
+    """Give which of a document's paragraphs, by their numbers in its order, have words of a coding."""
+    address = coding.cut.address
+    if address.first not in numbers or address.last not in numbers:
+        return ()
+    return numbers[numbers.index(address.first) : numbers.index(address.last) + 1]
+
+
 def codings(notebook: Notebook) -> list[Coding]:
     """Give the codings of a notebook in the order of their making; what is damaged is left out."""
     found: list[Coding] = []

@@ -13,11 +13,11 @@ from docterm.library.model import Passage
 from docterm.search.facts import facts_of
 from docterm.search.tree import Node
 from docterm.text import ENGLISH
-from docterm.tui.areas.quoting import Quoting
+from docterm.tui.areas.coding import Coding
 from docterm.tui.hits import Hits, Landing, find_hits
 
 
-class Finding(Quoting):
+class Finding(Coding):
     """An area that marks the hits of a query in the document that it would quote from."""
 
     @dataclass

@@ -14,6 +14,8 @@ from docterm.tui.messages import CopyQuotes, NotebookChanged
 from docterm.tui.session import Session
 from docterm.tui.widgets.reader import Reader
 
+NOTHING_SELECTED = "Nothing is selected. `v` starts a selection at the cursor, `a s` takes the sentence."
+
 
 class Quoting(Widget):
     """An area from which `y` saves the selection as a quote and copies it with its citation."""
@@ -55,9 +57,7 @@ class Quoting(Widget):
         document, reader = self.quoted_from()
         places = reader.selected()
         if document is None or places is None:
-            self.notify(
-                "Nothing is selected. `v` starts a selection at the cursor, `a s` takes the sentence.", markup=False
-            )
+            self.notify(NOTHING_SELECTED, markup=False)
             return
         self._save(document, reader, *places, choose=choose)
 

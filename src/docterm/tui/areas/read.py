@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from docterm.errors import DoctermError, QueryError
-from docterm.library.model import Document, Kind, Place
+from docterm.library.model import Document, Kind, Passage, Place
 from docterm.search.query import parse
 from docterm.search.results import Results
 from docterm.text import counted
@@ -42,6 +42,7 @@ class ReadArea(Finding, Area):
         self.document: Document | None = None
         self.results: Results | None = None
         self._hits = Hits()
+        self._notes: Mapping[int, str] = {}
         self._finding = False
         """Whether the hits are those of the find line, and not of `results`."""
 
@@ -74,10 +75,13 @@ class ReadArea(Finding, Area):
             return False
         passages = await asyncio.to_thread(self.session.library.passages, document)
         if document != self.document or passages is not self.reader.passages:
+            self._notes = {}
+            self.reader.set_gutter_notes({})
             self.reader.show(passages)
         self.document = document
         self.results = results
         self._finding = False
+        self.notebook_changed()
         self._show_heading()
         self._set_hits(Hits())
         self.reader.go_to(spot.place, top=True)
@@ -100,6 +104,22 @@ class ReadArea(Finding, Area):
         if self.document.kind is Kind.DIGEST:
             parts.append((f"\n{DIGEST}", "$text-warning"))
         self.heading.update(Content.assemble(*parts))
+
+    def notebook_changed(self) -> None:
+        if self.document is not None:
+            self._show_codes(self.document.key, self.reader.passages)
+
+    @work(thread=True, group="codes", exclusive=True)
+    def _show_codes(self, key: str, passages: Sequence[Passage]) -> None:
+        """Show in the gutter the keys of the codes that words of a paragraph have."""
+        notes = self.session.code_notes(key, passages)
+
+        def show() -> None:
+            if passages is self.reader.passages and notes != self._notes:
+                self._notes = notes
+                self.reader.set_gutter_notes(notes)
+
+        self.app.call_from_thread(show)
 
     def library_changed(self) -> None:
         if self.document is None:

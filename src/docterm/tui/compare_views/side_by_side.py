@@ -48,7 +48,7 @@ class SideBySide(Finding, View):
     """The passage the reader is at brings up its counterpart on the other side."""
 
     NAME = "side-by-side"
-    BINDINGS = bindings("compare.", "read.quote")
+    BINDINGS = bindings("compare.", "read.quote", "read.code")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
