@@ -19,6 +19,7 @@ class Scope(StrEnum):
     TEXT = "Reading"
     SELECTION = "Selecting"
     COMPARE = "Compare"
+    THEMES = "Themes"
     QUOTES = "Quotes"
 
 
@@ -105,7 +106,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("compare.next-link", ("right_square_bracket",), Scope.COMPARE, "Next link", "Go to the next linked passage.", True),
     Action("compare.previous-link", ("left_square_bracket",), Scope.COMPARE, "Link before", "Go to the linked passage before."),
     Action("view.side-by-side", ("D",), Scope.COMPARE, "Side by side", "Show both documents in full, linked passage by passage."),
+    Action("view.themes", ("F",), Scope.COMPARE, "Themes", "Show what you coded on each side, code by code."),
     Action("view.only-in", ("O",), Scope.COMPARE, "Only in", "List the passages of each side for which no close passage was found."),
+    Action("themes.copy", ("y",), Scope.THEMES, "Quote", "Save the coded words as a quote and copy it with its citation.", True),
+    Action("themes.note", ("a",), Scope.THEMES, "Memo", "Write why the words have the code.", True),
+    Action("themes.remove", ("delete", "backspace"), Scope.THEMES, "Take off", "Take the code off the words; undo puts it back."),
     Action("quotes.copy", ("y",), Scope.QUOTES, "Copy", "Copy the quote with its citation again.", True),
     Action("quotes.copy-as", ("Y",), Scope.QUOTES, "Copy as…", "Copy the quote in another form or style, as later ones."),
     Action("quotes.note", ("a",), Scope.QUOTES, "Note", "Write a note on the quote.", True),

@@ -54,3 +54,28 @@ async def test_nothing_is_coded_without_words_or_a_code(sit: Sit, library_folder
         await desk.press("}", "}", "}", *keys)
         assert given(desk) == []
         assert not isinstance(desk.app.screen, CodeBar)
+
+
+async def test_themes_stand_code_by_code_with_empty_ones_and_are_opened_quoted_and_taken_off(
+    sit: Sit, library_folder: Path
+) -> None:
+    async with sit(root=library_folder, width=140) as desk:
+        await desk.open("storm")
+        await desk.press("}", "}", "}", "v", "a", "s", "t", "p", "c")
+        await desk.type("harbour")
+        await desk.press("enter", "F")
+        assert "A: storm, 1 coding" in desk.text
+        assert "B: harbour, 0 codings" in desk.text
+        assert desk.text.count("nothing coded") == 7
+        await desk.press("a")
+        await desk.type("three days")
+        await desk.press("enter")
+        assert "storm:1 · three days" in desk.text
+        await desk.press("y")
+        assert [str(quote.address) for quote in desk.app.session.notebook.quotes()] == ["storm:1"]
+        await desk.press("enter")
+        assert desk.app.compare_area.view.NAME == "side-by-side"
+        await desk.press("ctrl+o", "delete")
+        assert given(desk) == []
+        await desk.press("u")
+        assert given(desk) == [("storm:1", "problem", "three days")]

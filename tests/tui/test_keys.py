@@ -20,6 +20,7 @@ from docterm.tui.areas.search import SearchArea
 from docterm.tui.commands import UNLISTED
 from docterm.tui.compare_views.only_in import OnlyIn
 from docterm.tui.compare_views.side_by_side import SideBySide
+from docterm.tui.compare_views.themes import Themes
 from docterm.tui.compare_views.view import View
 from docterm.tui.dialogs.help import Help, key_help
 from docterm.tui.widgets.key_bar import KeyBar
@@ -34,11 +35,13 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "text.": (Reader,),
     "select.": (Reader,),
     "read.quote": (ReadArea, SideBySide),
+    "read.code": (ReadArea, SideBySide),
     "read.": (ReadArea,),
     "search.": (SearchArea,),
-    "compare.other-side": (SideBySide, OnlyIn),
+    "compare.other-side": (SideBySide, OnlyIn, Themes),
     "compare.": (SideBySide,),
     "view.": (CompareArea,),
+    "themes.": (Themes,),
     "quotes.": (QuotesArea,),
 }
 """Who carries out the actions whose ids begin so; the first that fits counts."""
@@ -47,6 +50,7 @@ TOGETHER: tuple[tuple[Scope, ...], ...] = (
     (Scope.ANYWHERE, Scope.LISTS),
     (Scope.ANYWHERE, Scope.LISTS, Scope.RESULTS),
     (Scope.ANYWHERE, Scope.LISTS, Scope.QUOTES),
+    (Scope.ANYWHERE, Scope.LISTS, Scope.THEMES),
     (Scope.ANYWHERE, Scope.TEXT),
     (Scope.ANYWHERE, Scope.TEXT, Scope.COMPARE),
 )

@@ -13,6 +13,8 @@ from docterm.tui.widgets.row_list import Line, ListRow
 if TYPE_CHECKING:
     from docterm.library.duplicates import Twin
     from docterm.quotes.model import Quote
+    from docterm.quotes.themes.codebook import Code
+    from docterm.quotes.themes.coding import Coding
     from docterm.search.results import Hit
 
 QUOTE_WIDTH = 160
@@ -85,6 +87,21 @@ def quote_row(quote: Quote, status: str) -> ListRow:
     ]
     found_by = " ".join((quote.text, quote.title, quote.key, quote.note, *quote.tags))
     return ListRow(quote.id, [[(text, "")], _quiet(facts)], found_by)
+
+
+def theme_heading(code: Code, count: int) -> ListRow:
+    """Give the heading of a code: its name, its key, and how many words have it."""
+    named = f"{code.name} ({code.key})" if code.key else code.name
+    return ListRow("", [[(f"{named}: {count}", "heading")]], is_heading=True)
+
+
+def coding_row(coding: Coding) -> ListRow:
+    """Give the row of a coding: its words, and a quiet line with place and memo."""
+    cut = coding.cut
+    text = cut.text.replace("\n", " ")
+    text = text if len(text) <= QUOTE_WIDTH else f"{text[: QUOTE_WIDTH - 1]}…"
+    facts = [str(cut.address), coding.memo.replace("\n", " ")]
+    return ListRow(coding.id, [[(text, "")], _quiet(facts)], " ".join((cut.text, coding.code, coding.memo)))
 
 
 def name_row(row_id: str, name: str) -> ListRow:

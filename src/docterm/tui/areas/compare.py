@@ -186,6 +186,9 @@ class CompareArea(Area):
     async def action_side_by_side(self) -> None:
         await self.look(SideBySide.NAME)
 
+    async def action_themes(self) -> None:
+        await self.look("themes")
+
     async def action_only_in(self) -> None:
         await self.look("only-in")
 

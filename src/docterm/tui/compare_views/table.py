@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from docterm.tui.compare_views.only_in import OnlyIn
 from docterm.tui.compare_views.side_by_side import SideBySide
+from docterm.tui.compare_views.themes import Themes
 from docterm.tui.compare_views.view import View
 
 VIEWS: tuple[type[View], ...] = (
     SideBySide,
+    Themes,
     OnlyIn,
 )
 """In the order in which the line of views names them; the area opens with the first."""
