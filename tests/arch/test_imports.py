@@ -173,7 +173,17 @@ def test_help_loads_next_to_nothing(option: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", ["search harbour", "show storm", "list", "kwic harbour", "compare storm harbour", "doctor", "quotes"]
+    "arguments",
+    [
+        "search harbour",
+        "show storm",
+        "list",
+        "kwic harbour",
+        "compare storm harbour",
+        "terms harbour",
+        "doctor",
+        "quotes",
+    ],
 )
 def test_verbs_load_no_screen(arguments: str, library_folder: Path) -> None:
     assert not {"textual", "rich"} & loaded(RUN, *arguments.split(), "--library", str(library_folder))

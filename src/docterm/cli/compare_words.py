@@ -11,6 +11,7 @@ from docterm.cli import output
 from docterm.cli.layout import cells, fit, pad
 from docterm.compare.lists import TermList, Usage, is_few, sizes, term_list, words_in
 from docterm.compare.reference import Reference, against_library
+from docterm.compare.terms import shown
 from docterm.compare.vocabulary import Kind, TermRow
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def _nothing(left: Side, right: Side) -> str:
 
 
 def _write_kind(kind: Kind, left: Side, right: Side, lists: Sequence[TermList]) -> None:
-    shown = [(each, each.rows[: SHARED if each.usage is Usage.SHARED else UNEQUAL]) for each in lists]
-    rows = [row for _, part in shown for row in part]
+    parts = [(each, each.rows[: SHARED if each.usage is Usage.SHARED else UNEQUAL]) for each in lists]
+    rows = [row for _, part in parts for row in part]
     columns = _columns(rows)
     spread = "docs" if left.is_group or right.is_group else "paras"
     title = pad(fit(left.label, columns.side), columns.side, right=True)
@@ -110,7 +111,7 @@ def _write_kind(kind: Kind, left: Side, right: Side, lists: Sequence[TermList]) 
         output.line(f"{title} {' ' * columns.term} {pad(fit(right.label, columns.side), columns.side)}{ratio}{last}")
     most = max((max(row.left_per_1000, row.right_per_1000) for row in rows), default=1.0)
     names = {Usage.LEFT: f"more in {left.label}", Usage.RIGHT: f"more in {right.label}", Usage.SHARED: "in both"}
-    for each, part in shown:
+    for each, part in parts:
         output.paragraph(f"{names[each.usage]}: {_told(each, len(part))}", indent="  ")
         for row in part:
             few = is_few(row, each.usage)
@@ -118,13 +119,13 @@ def _write_kind(kind: Kind, left: Side, right: Side, lists: Sequence[TermList]) 
             output.line(output.dim(line) if few else line)
 
 
-def _told(each: TermList, shown: int) -> str:
+def _told(each: TermList, first: int) -> str:
     why = "in too few places" if each.usage is Usage.SHARED else "in too few places, or hardly more"
     total, rest = len(each.rows), f"{each.alone:,} {why}"
     if not total:
         return f"none, but {rest}" if each.alone else "none"
-    first = f"the first {shown} of {total:,}" if total > shown else f"{total:,}"
-    return f"{first}, besides {rest}" if each.alone else first
+    told = f"the first {first} of {total:,}" if total > first else f"{total:,}"
+    return f"{told}, besides {rest}" if each.alone else told
 
 
 def _columns(rows: Sequence[TermRow]) -> _Columns:
@@ -133,7 +134,7 @@ def _columns(rows: Sequence[TermRow]) -> _Columns:
     rate = max((len(f"{max(row.left_per_1000, row.right_per_1000):,.1f}") for row in rows), default=1)
     ratio = max((cells(_ratio(row)) for row in rows), default=0)
     spread = max((cells(_spread(row)) for row in rows), default=0)
-    wanted = min(max((cells(row.term) for row in rows), default=0), WIDEST_TERM)
+    wanted = min(max((cells(shown(row.forms)) for row in rows), default=0), WIDEST_TERM)
     width = output.terminal_width()
     for columns in _layouts(count, rate, max(ratio, len("log ratio")), max(spread, len("paras"))):
         used = 2 * columns.side + 2 + sum(part + 2 for part in (columns.ratio, columns.spread) if part) + len("  few")
@@ -157,7 +158,7 @@ def _line(row: TermRow, columns: _Columns, most: float) -> str:
     if columns.bar:
         left.append(bar_leftward(row.left_per_1000 / most, columns.bar))
         right.insert(0, bar(row.right_per_1000 / most, columns.bar))
-    line = " ".join([*left, _centred(fit(row.term, columns.term), columns.term), *right])
+    line = " ".join([*left, _centred(fit(shown(row.forms), columns.term), columns.term), *right])
     if columns.ratio:
         line += f"  {pad(_ratio(row), columns.ratio)}"
     if columns.spread:

@@ -21,6 +21,7 @@ VERBS = {
     "index": "index",
     "kwic": "kwic",
     "compare": "compare",
+    "terms": "terms",
     "quote": "quote",
     "quotes": "quotes",
     "cite": "cite",

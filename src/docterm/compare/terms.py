@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docterm.library.model import Passage, Role
@@ -62,6 +62,25 @@ def is_function_word(word: str) -> bool:
 def usual_form(forms: Mapping[str, int]) -> str:
     """Give the most frequent of the forms of one stem; of equals the one in lower case, then the shortest."""
     return min(forms, key=lambda form: (-forms[form], form != form.lower(), len(form), form))
+
+
+def distinct(forms: Iterable[str]) -> tuple[str, ...]:
+    """Give of the forms of a term the first of each stem: Russia and Russian, but not Russians."""
+    found: dict[tuple[str, ...], str] = {}
+    for form in forms:
+        found.setdefault(tuple(stem(token.word) for token in tokens(form)), form)
+    return tuple(found.values())
+
+
+def shown(forms: Sequence[str]) -> str:
+    """Give a term as it is shown: a word with all that are counted as one with it, a longer term in its usual form."""
+    return "/".join(distinct(forms)) if len(list(tokens(forms[0]))) == 1 else forms[0]
+
+
+def in_order(forms: Mapping[str, int]) -> tuple[str, ...]:
+    """Give the forms of a term, the usual one first, then the most frequent."""
+    usual = usual_form(forms)
+    return tuple(sorted(forms, key=lambda form: (form != usual, -forms[form], form)))
 
 
 def count_forms(words: Iterable[Word]) -> dict[str, Counter[str]]:

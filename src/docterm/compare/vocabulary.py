@@ -23,7 +23,7 @@ from docterm.compare.keyness import (
 )
 from docterm.compare.sides import Side
 from docterm.compare.tally import Finders, Tally, finders_for, tally
-from docterm.compare.terms import usual_form
+from docterm.compare.terms import in_order, usual_form
 from docterm.compare.wording import Wording, Writer
 
 ENOUGH = 3
@@ -170,12 +170,11 @@ def _row(
     a, b, c, d = one.counts[key], two.counts[key], first.words, second.words
     ratio, margin = log_ratio(a, b, c, d), log_ratio_margin(a, b, c, d)
     forms = one.forms.get(key, Counter()) + two.forms.get(key, Counter())
-    usual = usual_form(forms)
     groups = first.in_documents or second.in_documents
     return TermRow(
-        term=usual,
+        term=usual_form(forms),
         kind=kind,
-        forms=tuple(sorted(forms, key=lambda form: (form != usual, -forms[form], form))),
+        forms=in_order(forms),
         left=a,
         right=b,
         left_per_1000=1000 * a / c,
