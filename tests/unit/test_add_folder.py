@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from docterm.library.links import trusted
+
 if TYPE_CHECKING:
     from conftest import Run
 
@@ -284,3 +286,33 @@ def test_when_it_is_killed_every_file_is_there_whole_or_not_at_all(
     assert all(path.read_bytes() == (folder / path.name).read_bytes() for path in there)
     assert docterm("add", folder, "--library", library_folder).returncode == 0
     assert len([path for path in copies.iterdir() if not path.name.startswith(".")]) == 300
+
+
+def test_a_sidecar_follows_its_document_under_another_name(docterm: Run, library_folder: Path, papers: Path) -> None:
+    theirs = library_folder / "papers/years/1999/lights.md"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("# Lights\n\nOther lights altogether.\n", "utf-8")
+    (papers / "buoys.csl.json").write_text('{"id": "buoys1998", "title": "The buoys", "type": "book"}', "utf-8")
+    (papers / "buoys.md").write_text("# Buoys\n\nAnother text about buoys.\n", "utf-8")
+    (library_folder / "papers/buoys.md").write_text("# Buoys\n\nSomebody else's.\n", "utf-8")
+    for _ in range(2):
+        assert docterm("add", papers, "--library", library_folder).returncode == 0
+    assert not theirs.with_name("lights.md.csl.json").exists()
+    found = listed(docterm, library_folder)
+    assert found["papers/years/1999/lights-2.md"]["key"] == "lights1999"
+    assert found["papers/years/1999/lights.md"]["title"] == "Lights"
+    assert {name for name in tree(library_folder / "papers") if name.endswith(".csl.json")} == {
+        "buoys.csl.json",
+        "buoys-2.md.csl.json",
+        "years/1999/lights-2.md.csl.json",
+    }
+
+
+def test_two_docterms_that_link_at_once_lose_no_link(tmp_path: Path) -> None:
+    many = (
+        "import sys; from pathlib import Path; from docterm.library.links import trust\n"
+        "for n in range(25): trust(Path(sys.argv[1]), f'{sys.argv[2]}{n}', Path('/elsewhere'))"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", many, str(tmp_path), each]) for each in "abc"]
+    assert [process.wait(60) for process in running] == [0, 0, 0]
+    assert len(trusted(tmp_path)) == 75

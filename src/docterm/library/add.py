@@ -18,6 +18,7 @@ from docterm.config.writing import put
 from docterm.errors import Code, LibraryError, ReadError
 from docterm.library.bibliography.files import read_records
 from docterm.library.bibliography.records import MAX_REFERENCES_BYTES
+from docterm.library.bibliography.shelf import without_suffix
 from docterm.library.extract import require_reader
 from docterm.library.files import FileContent, read_file
 from docterm.library.links import trust
@@ -120,13 +121,8 @@ def add_folder(root: Path, folder: Path, link: bool, progress: Progress) -> Brou
     if (root / name).is_symlink():
         return _linked(Placed(name, False))
     brought = Brought(folder=name)
-    _copy_documents(root, folder, brought, progress)
-    for found in scan(folder, records=True):
-        file = read_records(folder, found)
-        if file.entries or file.notes:
-            _bring_records(root, folder / found.path, _below(name, found.path), brought, found.refusal)
-        else:  # YAML of another program
-            brought.left_out[PurePath(found.path).suffix.lower()] += 1
+    places = _copy_documents(root, folder, brought, progress)
+    _copy_every_record(root, folder, brought, places)
     return brought
 
 
@@ -134,7 +130,9 @@ def _linked(link: Placed) -> Brought:
     return Brought(folder=link.name, link=link)
 
 
-def _copy_documents(root: Path, folder: Path, brought: Brought, progress: Progress) -> None:
+def _copy_documents(root: Path, folder: Path, brought: Brought, progress: Progress) -> dict[str, str]:
+    """Copy the documents of a folder; give where in the library each stands now, by its path in the folder."""
+    places: dict[str, str] = {}
     every = scan(folder)
     for done, found in enumerate(every):
         progress(done, len(every))
@@ -150,6 +148,26 @@ def _copy_documents(root: Path, folder: Path, brought: Brought, progress: Progre
             brought.failures[found.path] = error
         else:
             brought.documents[placed.name] = placed.new
+            places[found.path] = placed.name
+    return places
+
+
+def _copy_every_record(root: Path, folder: Path, brought: Brought, places: dict[str, str]) -> None:
+    owners: dict[str, list[str]] = {}
+    for path in places:
+        for base in {path, without_suffix(path)}:  # either names a sidecar of the document
+            owners.setdefault(base, []).append(path)
+    for found in scan(folder, records=True):
+        file = read_records(folder, found)
+        if not file.entries and not file.notes:  # YAML of another program
+            brought.left_out[PurePath(found.path).suffix.lower()] += 1
+            continue
+        own = _below(brought.folder, found.path)
+        theirs = owners.get(found.path[: -len(SIDECAR)], []) if found.path.lower().endswith(SIDECAR) else []
+        renamed = [each for each in theirs if places[each] != _below(brought.folder, each)]
+        names = [f"{places[each]}{SIDECAR}" for each in renamed]
+        for name in names if theirs and len(renamed) == len(theirs) else [own, *names]:
+            _bring_records(root, folder / found.path, name, brought, found.refusal)
 
 
 def _bring_records(root: Path, path: Path, name: str, brought: Brought, refusal: ReadError | None = None) -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 from docterm.config.paths import links_file
 from docterm.config.writing import put
 from docterm.errors import StorageError
+from docterm.library.cache import locked
 
 VERSION = 1
+LOCK = "links.lock"
 
 
 def trusted(root: Path) -> dict[str, str]:
@@ -34,12 +36,13 @@ def linked(root: Path) -> list[Path]:
 
 def trust(root: Path, path: str, target: Path) -> None:
     """Let the link at `path` of a library lead to `target`. Raises StorageError when that cannot be kept."""
-    libraries = _load()
-    libraries.setdefault(os.path.realpath(root), {})[path] = str(target)
     file = links_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        put(file, json.dumps({"version": VERSION, "libraries": libraries}, indent=2).encode())
+        with locked(file.parent, LOCK):  # of two that link at once, none may write what the other has not read
+            libraries = _load()
+            libraries.setdefault(os.path.realpath(root), {})[path] = str(target)
+            put(file, json.dumps({"version": VERSION, "libraries": libraries}, indent=2).encode())
     except OSError as error:
         raise StorageError(f"{file} cannot be written: {error.strerror}.", "Free space there.") from error
 
