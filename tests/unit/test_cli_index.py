@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,22 @@ def test_a_renamed_file_and_a_copy_keep_their_text(counts: Counts, docterm: Run,
     assert counts()["documents"] == 4
     assert "closed the harbour" in docterm("show", "tempest.txt", "--library", library_folder).stdout
     assert "Forty crossings" in docterm("show", "copy.txt", "--library", library_folder).stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_that_is_not_followed_is_named_and_no_failure(
+    docterm: Run, counts: Counts, library_folder: Path
+) -> None:
+    (library_folder / "out.txt").symlink_to("/etc/hostname")
+    result = docterm("index", "--library", library_folder)
+    assert result.returncode == 0
+    assert "1 passed over, no file to read; `docterm list --problems` says why." in result.stderr
+    assert (counts()["documents"], counts()["problems"], counts()["passed_over"]) == (3, 0, 1)
+    named = docterm("list", "--problems", "--library", library_folder)
+    assert named.returncode == 0
+    assert "Every file of the library can be read." in named.stdout
+    assert "out.txt: This link leads out of the library." in named.stdout
+    assert "cannot be read" not in docterm("list", "--library", library_folder).stderr
 
 
 def test_a_file_that_cannot_be_read_makes_exit_code_1(docterm: Run, library_folder: Path) -> None:

@@ -115,7 +115,7 @@ def _library(options: Options) -> Iterator[Check]:
     with opened(library_root(options)) as library:
         documents, every = library.documents(), library.documents(every=True)
         where = label(library.root, 1000)
-        unreadable = [each for each in every if each.problem]
+        unreadable = [each for each in every if each.problem and not each.passed_over]
         broken = [each for each in unreadable if reader_for(PurePath(each.path))]
         others = f"{len(unreadable) - len(broken):,} of other formats are passed over" if unreadable != broken else ""
         if documents:

@@ -39,6 +39,7 @@ def command(
         twins = library.twins()
         notes = [*library.notes, *emptiness(library)]
     unreadable = [each for each in documents if each.status.value == "unreadable"]
+    failed = [each for each in unreadable if not each.passed_over]
     if problems:
         listed = [*unreadable, *(each for each in documents if each.notes)]
     else:
@@ -54,8 +55,8 @@ def command(
             _write_problems(listed)
         else:
             _write_table([each for each in listed if each.status.value != "unreadable"], twins)
-            _mention(len(unreadable))
-    return int(bool(unreadable)) if problems else int(all(each.status.value == "unreadable" for each in listed))
+            _mention(len(failed))
+    return int(bool(failed)) if problems else int(all(each.status.value == "unreadable" for each in listed))
 
 
 def _is_asked_for(document: Document, tags: Sequence[str], groups: Sequence[str]) -> bool:
@@ -96,7 +97,7 @@ def _kind(document: Document) -> str:
 
 def _write_problems(documents: Sequence[Document]) -> None:
     """Name the files that cannot be read, then what was guessed or left out of those that can."""
-    if not any(document.problem for document in documents):
+    if not any(document.problem and not document.passed_over for document in documents):
         output.line("Every file of the library can be read.")
     for document in documents:
         said = [f"{document.problem} [{document.code}]"] if document.problem else document.notes

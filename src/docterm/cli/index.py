@@ -37,13 +37,15 @@ def command(options: Options, rebuild: bool, workers: int | None, form: str | No
     finally:
         service.close()
         library.close()
-    problems = sum(document.problem is not None for document in documents)
+    passed_over = sum(document.passed_over for document in documents)
+    problems = sum(document.problem is not None for document in documents) - passed_over
     counts = {
-        "documents": len(documents) - problems,
+        "documents": len(documents) - problems - passed_over,
         "read": len(changes.read),
         "gone": len(changes.gone),
         "indexed": indexed,
         "problems": problems,
+        "passed_over": passed_over,
     }
     if form == "json":
         output.emit({"schema": "docterm.index/1", "notes": notes, **counts})
@@ -55,4 +57,6 @@ def command(options: Options, rebuild: bool, workers: int | None, form: str | No
         )
         if problems:
             output.note(f"{counted(problems, 'file')} cannot be read; `docterm list --problems` says why.")
+        elif passed_over:
+            output.note(f"{passed_over:,} passed over, no file to read; `docterm list --problems` says why.")
     return int(bool(problems))

@@ -214,6 +214,11 @@ class Document:
         """Who speaks, in lists and above texts: the source, else the authors' family names, else nothing."""
         return self.source or _family_names(self.record.get("author"))
 
+    @property
+    def passed_over(self) -> bool:
+        """Whether it is nothing that could fail to be read: a link that leads out, a pipe, a folder met twice."""
+        return self.code is Code.NOT_REGULAR
+
     def as_json(self) -> dict[str, Any]:
         """Give the document in the shape of `docterm.list/1`."""
         return {
