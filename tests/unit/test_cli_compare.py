@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docterm.compare.judgement import ABOUT, Judgement, Relation, Verdict
+from docterm.compare.subjects import ABOUT as SUBJECT
+from docterm.compare.subjects import Subject
 from docterm.library.library import Library
 from docterm.quotes.notebook import Notebook
 
@@ -136,3 +138,47 @@ def test_compare_shows_what_both_quote(docterm: Run, library_folder: Path) -> No
     shown = docterm("compare", "one", "two", "--library", library_folder).stdout
     assert "Words that both have alike, six or more in a row: 1\n" in shown
     assert "  one:1  = two:1 (8 words): “We shall not close the port of Lindvik”" in shown
+
+
+def test_compare_offers_subjects(docterm: Run, library_folder: Path) -> None:
+    shown = docterm("compare", "harbour", "storm", "--library", library_folder).stdout
+    assert "Subjects of both, with paragraphs: dimmed 2 | 1, " in shown
+    found = json.loads(docterm("compare", "harbour", "storm", "--library", library_folder, "--json").stdout)
+    assert {"text": "dimmed", "kind": "word", "left": 2, "right": 1} in found["subjects"]
+    assert "subject" not in found
+
+
+def test_compare_on_a_subject(docterm: Run, library_folder: Path) -> None:
+    arguments = ("compare", "harbour", "storm", "--subject", "dimming", "--library", library_folder)
+    answer = docterm(*arguments)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "On “dimming”: 2 | 1 paragraph\n\nharbour\n  harbour:" in answer.stdout
+    assert "\nstorm\n  storm:1\n    A storm closed the harbour" in answer.stdout
+    assert "Links" not in answer.stdout
+    found = json.loads(docterm(*arguments, "--json").stdout)["subject"]
+    assert (found["name"], found["query"]) == ("dimming", "dimming")
+    assert [each["address"] for each in found["right"]] == ["storm:1"]
+    assert found["right"][0].keys() == {"address", "score", "spans", "by_hand"}
+
+
+def test_compare_on_a_subject_that_is_on_one_side_or_on_none(docterm: Run, library_folder: Path) -> None:
+    arguments = ("compare", "harbour", "storm", "--library", library_folder, "--subject")
+    one = docterm(*arguments, "fishermen")
+    assert (one.returncode, one.stderr) == (0, "")
+    assert "On “fishermen”: 0 | 1 paragraph\n" in one.stdout
+    assert "No paragraph of harbour was found by these words." in one.stdout
+    assert docterm(*arguments, "zeppelin").returncode == 1
+    none = docterm(*arguments, "…")
+    assert (none.returncode, none.stdout) == (2, "")
+    assert none.stderr.startswith("A subject needs a word.")
+
+
+def test_a_subject_that_was_kept_is_shown_as_it_was_changed(docterm: Run, library_folder: Path, tmp_path: Path) -> None:
+    with closing(Library(library_folder)) as library:
+        library.refresh()
+        last = library.passages(library.document("storm"))[-1]
+    notebook = Notebook(tmp_path / "notebook.jsonl")
+    subject = Subject.typed("dimming").with_passage(last)
+    notebook.keep(SUBJECT, subject.name, subject.as_json(), subject.what)
+    arguments = ("compare", "harbour", "storm", "--library", library_folder, "--notebook", notebook.path)
+    assert "storm:3, put in by hand\n" in docterm(*arguments, "--subject", "dimming").stdout

@@ -52,8 +52,8 @@ def comparison(
 def test_the_json_has_the_documented_shape() -> None:
     found = json.loads(json.dumps(comparison().as_json()))
     assert list(found) == [
-        "schema", "left", "right", "notes", "shared_quotations", "links", "only_left", "only_right", "vocabulary",
-        "voices", "certainty",
+        "schema", "left", "right", "notes", "subjects", "shared_quotations", "links", "only_left", "only_right",
+        "vocabulary", "voices", "certainty",
     ]  # fmt: skip
     assert found["schema"] == "docterm.compare/1"
     assert found["left"] == document("storm").as_json() | {

@@ -11,6 +11,7 @@ import click
 from docterm.cli import output
 from docterm.cli.context import HELP, Options, form_options, library_root, opened, opened_notebook, place_options
 from docterm.cli.sides import sides
+from docterm.cli.subject import write_offers, write_subject
 from docterm.text import counted
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from docterm.compare.facts import Facts
     from docterm.compare.quotations import SharedQuotation
     from docterm.compare.sides import Side
+    from docterm.compare.subjects import BothOnSubject, Subject
     from docterm.library.library import Library
     from docterm.library.model import Passage
     from docterm.quotes.notebook import Notebook
@@ -41,6 +43,7 @@ LEGEND = "A ~ joins paragraphs that share rare words: close is a strong link, ne
     type=click.Choice(["library"]),
     help="Hold the words of each against those of all other documents, not against each other.",
 )
+@click.option("--subject", metavar="WORDS", help="Show what both sides have on this subject, in place of the rest.")
 @form_options()
 @place_options
 @click.pass_obj
@@ -52,6 +55,7 @@ def command(
     left: str | None,
     right: str | None,
     against: str | None,
+    subject: str | None,
     form: str | None,
 ) -> int:
     """Set two documents, or two groups of documents, side by side.
@@ -61,24 +65,40 @@ def command(
     suggestions from shared words; those you kept, pinned or rejected are as you left them. docterm counts and shows,
     and leaves the judgement to you.
 
+    With --subject only the paragraphs on it are shown, the best first: those that have most of its words, in any form,
+    and what you put in by hand. Exit code 1 when there is none.
+
     A document that both queries find is left out of both sides; one that is named stays on its side alone.
     """
     from docterm.cli import compare_words
 
     root = library_root(options)
+    notebook = opened_notebook(options, root)
+    wanted = None if subject is None else _subject(subject, notebook)
     with opened(root) as library:
         both = sides(library, [name for name in (first, second) if name is not None], left, right)
-        comparison = _compare(library, both, opened_notebook(options, root))
+        comparison = _compare(library, both, notebook)
         references = compare_words.references(library, comparison) if against else ()
         notes = list(library.notes)
+    on_it = None if wanted is None else comparison.on_subject(wanted)
     if form == "json":
         answer = comparison.as_json() | compare_words.as_json(references)
-        output.emit({**answer, "notes": [*notes, *answer["notes"]]})
+        about = {"subject": on_it.as_json()} if on_it else {}
+        output.emit({**answer, "notes": [*notes, *answer["notes"]], **about})
     else:
         output.notes(notes)
-        _write(comparison)
-        compare_words.write(comparison, references)
-    return 0
+        _write(comparison, on_it)
+        if on_it is None:
+            compare_words.write(comparison, references)
+    return int(on_it is not None and not (on_it.left or on_it.right))
+
+
+def _subject(words: str, notebook: Notebook) -> Subject:
+    """Give the subject kept under this name, or one of these words."""
+    from docterm.compare.subjects import ABOUT, Subject, subjects_from
+
+    typed = Subject.typed(words)
+    return subjects_from(notebook.kept(ABOUT)).get(typed.name, typed)
 
 
 def _compare(library: Library, both: tuple[Side, Side], notebook: Notebook) -> Comparison:
@@ -89,12 +109,16 @@ def _compare(library: Library, both: tuple[Side, Side], notebook: Notebook) -> C
         return compare_in(library, *both, judgements=judgements_from(notebook.kept(ABOUT)), progress=show)
 
 
-def _write(comparison: Comparison) -> None:
+def _write(comparison: Comparison, on_it: BothOnSubject | None) -> None:
     left, right = comparison.left, comparison.right
     _write_facts(left, comparison.left_facts)
     _write_facts(right, comparison.right_facts)
     for note in comparison.notes:
         output.paragraph(note, indent="  ", lead="- ")
+    if on_it is not None:
+        write_subject(comparison, on_it)
+        return
+    write_offers(comparison.subjects)
     _write_quotations(comparison.alignment.shared_quotations)
     output.line()
     output.paragraph(f"Links: {len(comparison.links):,}")

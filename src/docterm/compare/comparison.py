@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from docterm.compare.align import Alignment, Link, align
@@ -11,8 +11,10 @@ from docterm.compare.background import ENOUGH_DOCUMENTS, Background, background_
 from docterm.compare.cancel import never
 from docterm.compare.facts import Facts, facts_of
 from docterm.compare.judgement import Judgement
+from docterm.compare.offers import Offer, offers
 from docterm.compare.scoring import Progress
 from docterm.compare.sides import Side, parted
+from docterm.compare.subjects import BothOnSubject, Subject, on_subject
 from docterm.compare.vocabulary import TermRow, vocabulary
 from docterm.library.library import Library
 from docterm.library.model import Kind, Passage
@@ -28,8 +30,11 @@ class Comparison:
     right_facts: Facts
     alignment: Alignment
     vocabulary: tuple[TermRow, ...]
+    subjects: tuple[Offer, ...]
+    """Subjects that both sides share, to pick from."""
     notes: tuple[str, ...]
     """Sentences for the reader: what the suggestions rest on and what was not measured."""
+    background: Background = field(repr=False)
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -46,6 +51,10 @@ class Comparison:
         """The right passages for which no close passage was found."""
         return self.alignment.only_right
 
+    def on_subject(self, subject: Subject, *, cancelled: Callable[[], bool] = never) -> BothOnSubject:
+        """Find the passages of both sides that are on a subject. Raises Cancelled as `compare` does."""
+        return on_subject(subject, self.left, self.right, self.background, cancelled=cancelled)
+
     def as_json(self) -> dict[str, Any]:
         """Give the comparison in the shape of `docterm.compare/1`."""
         return {
@@ -53,6 +62,7 @@ class Comparison:
             "left": {**self.left.as_json(), "facts": self.left_facts.as_json()},
             "right": {**self.right.as_json(), "facts": self.right_facts.as_json()},
             "notes": list(self.notes),
+            "subjects": [offer.as_json() for offer in self.subjects],
             "shared_quotations": [quotation.as_json() for quotation in self.alignment.shared_quotations],
             "links": [link.as_json() for link in self.links],
             "only_left": [passage.address for passage in self.only_left],
@@ -84,8 +94,9 @@ def compare(
         left.body(), right.body(), background, judgements=judgements, cancelled=cancelled, progress=progress
     )
     rows = vocabulary(left, right, cancelled=cancelled)
-    notes = _notes((left, left_facts), (right, right_facts), background, rows)
-    return Comparison(left, right, left_facts, right_facts, alignment, rows, (*said, *notes))
+    shared = offers(left, right, background, cancelled=cancelled)
+    notes = (*said, *_notes((left, left_facts), (right, right_facts), background, rows))
+    return Comparison(left, right, left_facts, right_facts, alignment, rows, shared, notes, background)
 
 
 def compare_in(
