@@ -102,9 +102,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("select.sentence", ("a s",), Scope.SELECTION, "The sentence", "Select the whole sentence at the cursor."),
     Action("select.paragraph", ("a p",), Scope.SELECTION, "The paragraph", "Select the whole paragraph at the cursor."),
     Action("compare.other-side", ("tab",), Scope.COMPARE, "Other side", "Move to the other document.", True),
-    Action("compare.linked", ("equals_sign",), Scope.COMPARE, "Link scrolling", "Turn linked scrolling on or off.", True),
+    Action("compare.linked", ("equals_sign",), Scope.COMPARE, "Link scrolling", "Scroll linked, unlocked, or slid: both alike, as far apart as they are.", True),
     Action("compare.next-link", ("right_square_bracket",), Scope.COMPARE, "Next link", "Go to the next linked passage.", True),
     Action("compare.previous-link", ("left_square_bracket",), Scope.COMPARE, "Link before", "Go to the linked passage before."),
+    Action("compare.next-candidate", ("greater_than_sign",), Scope.COMPARE, "Next candidate", "Show the next candidate for this passage on the other side.", True),
+    Action("compare.previous-candidate", ("less_than_sign",), Scope.COMPARE, "Candidate before", "Show the candidate before."),
     Action("view.side-by-side", ("D",), Scope.COMPARE, "Side by side", "Show both documents in full, linked passage by passage."),
     Action("view.themes", ("F",), Scope.COMPARE, "Themes", "Show what you coded on each side, code by code."),
     Action("view.only-in", ("O",), Scope.COMPARE, "Only in", "List the passages of each side for which no close passage was found."),
@@ -127,7 +129,7 @@ def actions(scope: Scope) -> tuple[Action, ...]:
 _KEY_NAMES = {
     "slash": "/", "colon": ":", "question_mark": "?", "right_curly_bracket": "}", "left_curly_bracket": "{",
     "right_square_bracket": "]", "left_square_bracket": "[", "equals_sign": "=", "dollar_sign": "$",
-    "ampersand": "&", "full_stop": ".",
+    "ampersand": "&", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<",
     "pagedown": "page down", "pageup": "page up",
 }  # fmt: skip
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from textual.events import MouseScrollDown
+
 from docterm.library.model import Passage, Place
+from docterm.tui.compare_views.candidates import Candidate, candidates
 from docterm.tui.compare_views.only_in import OnlyIn
+from docterm.tui.compare_views.pane import Pane
 from docterm.tui.compare_views.side_by_side import LINKED, UNLINKED, SideBySide
 from docterm.tui.compare_views.table import VIEWS
 from docterm.tui.compare_views.view import Which, action_of
 from docterm.tui.dialogs.pick import Pick
 from docterm.tui.rows import spot_of
+from docterm.tui.session import Group
 from tui.support import Desk, Sit
 
 
@@ -28,10 +33,15 @@ def shown(desk: Desk) -> str:
     return desk.app.compare_area.view.NAME
 
 
+def of(view: SideBySide, pane: Pane, passage: Passage) -> list[Candidate]:
+    """Give the candidates of a passage."""
+    return candidates(view.comparison, pane.which, passage)
+
+
 def linked(area: SideBySide) -> list[Passage]:
     """Give the passages of the leading side that have a counterpart."""
     side = area._leading
-    return [passage for passage in side.reader.passages if area._links(side, passage)]
+    return [passage for passage in side.reader.passages if of(area, side, passage)]
 
 
 async def test_area_4_compares_and_tells_the_facts_first(sit: Sit) -> None:
@@ -46,7 +56,7 @@ async def test_area_4_compares_and_tells_the_facts_first(sit: Sit) -> None:
         assert LINKED in desk.text
         notes = area.left.reader._notes
         for passage in area.left.reader.passages:
-            expected = LINKED if area._links(area.left, passage) else UNLINKED
+            expected = LINKED if of(area, area.left, passage) else UNLINKED
             assert notes.get(passage.index) == (expected if passage.number else None)
 
 
@@ -58,7 +68,7 @@ async def test_the_counterpart_of_a_linked_passage_is_brought_into_sight(sit: Si
         for passage in passages:
             area.left.reader.go_to(Place(passage.index, 0))
             await desk.settle()
-            target = area._target(area.left, area._links(area.left, passage)[0])
+            target = of(area, area.left, passage)[0].passage
             assert area.right.reader.is_in_sight(Place(target.index, 0)), passage.address
             assert f"↔ para. {target.number}" in desk.status
             assert area.right.reader._marks, "what they share is marked on both sides"
@@ -69,7 +79,7 @@ async def test_a_passage_without_a_counterpart_says_so(sit: Sit) -> None:
     async with sit(110, 18) as desk:
         area = await _compare(desk)
         alone = next(
-            passage for passage in area.left.reader.passages if passage.number and not area._links(area.left, passage)
+            passage for passage in area.left.reader.passages if passage.number and not of(area, area.left, passage)
         )
         area.left.reader.go_to(Place(alone.index, 0))
         await desk.settle()
@@ -95,19 +105,96 @@ async def test_brackets_step_from_link_to_link(sit: Sit) -> None:
         assert area.left.reader.cursor.passage == expected[-2]
 
 
-async def test_linked_scrolling_can_be_turned_off(sit: Sit) -> None:
-    async with sit(110, 18) as desk:
+async def test_scrolling_is_linked_unlocked_or_slid(sit: Sit) -> None:
+    async with sit(110, 24) as desk:
         area = await _compare(desk)
-        await desk.press("equals_sign")
-        assert "not linked" in desk.status
-        top = area.right.reader.top_row
+        left, right = area.left.reader, area.right.reader
+        await desk.press("right_square_bracket", "equals_sign")
+        assert desk.status.startswith("unlocked")
+        top = right.top_row
         for _ in range(4):
             await desk.press("right_square_bracket")
-        assert area.right.reader.top_row == top
+        assert right.top_row == top
+        right.scroll_to_line(7)
+        left.scroll_to_line(20)
+        await desk.settle()
         await desk.press("equals_sign")
-        assert "linked" in desk.status
-        target = area._target(area.left, area._links(area.left, linked(area)[3])[0])
-        assert target is not None
+        assert desk.status.startswith("slid")
+        distance = right.top_row - left.top_row
+        await desk.press("space")
+        assert left.top_row != 20
+        assert right.top_row - left.top_row == distance
+        await desk.press("tab")
+        assert right.has_focus
+        await desk.press("space", "k", "b")
+        assert right.top_row - left.top_row == distance, "the other side leads as well"
+        await desk.press("equals_sign", "tab", "right_square_bracket")
+        assert desk.status.startswith("linked")
+        target = of(area, area.left, left.passages[left.cursor.passage])[0].passage
+        assert right.is_in_sight(Place(target.index, 0))
+
+
+async def test_angle_brackets_step_through_the_candidates_and_move_the_other_side(sit: Sit) -> None:
+    async with sit(110, 30) as desk:
+        area = await _compare(desk)
+        passage = next(each for each in linked(area) if len(of(area, area.left, each)) == 3)
+        area.left.reader.go_to(Place(passage.index, 0))
+        await desk.settle()
+        found = of(area, area.left, passage)
+        assert len({each.passage.index for each in found}) == 3
+        for number, candidate in [*enumerate(found, 1), (1, found[0])]:
+            strip = [line for line in desk.lines if "/3  " in line]
+            assert len(strip) == 3
+            assert f"› {number}/3  {candidate.passage.address}  {candidate.said}" in strip[number - 1]
+            assert f"↔ para. {candidate.passage.number}" in desk.status
+            assert area.right.reader.is_in_sight(Place(candidate.passage.index, 0))
+            lit = area.right.reader._marks[candidate.passage.index]
+            assert {candidate.passage.text[span.start : span.end] for span in lit} >= set(candidate.link.shared[:1])
+            await desk.press("greater_than_sign")
+        await desk.press("less_than_sign", "j")
+        assert "› 1/3" in desk.text, "the choice stays while the cursor is in the passage"
+        line = next(index for index, each in enumerate(desk.lines) if "3/3  " in each)
+        await desk.pilot.click(offset=(10, line))
+        await desk.settle()
+        assert "› 3/3" in desk.text
+
+
+async def test_tab_keeps_the_pair_that_is_looked_at(sit: Sit) -> None:
+    async with sit(110, 30) as desk:
+        area = await _compare(desk)
+        pairs = [(each, found) for each in linked(area) for found in of(area, area.left, each)[1:]]
+        back = [each for each in pairs if each[0] in [other.passage for other in of(area, area.right, each[1].passage)]]
+        passage, candidate = back[0]
+        area.left.reader.go_to(Place(passage.index, 0))
+        await desk.settle()
+        for _ in of(area, area.left, passage)[: of(area, area.left, passage).index(candidate)]:
+            await desk.press("greater_than_sign")
+        await desk.press("tab")
+        assert area.right.reader.cursor == Place(candidate.passage.index, 0)
+        assert f"para. {candidate.passage.number} ↔ para. {passage.number}" in desk.status
+
+
+async def test_the_wheel_leads_on_either_side(sit: Sit) -> None:
+    async with sit(110, 24) as desk:
+        area = await _compare(desk)
+        await desk.pilot.hover(area.right.reader)
+        area.right.reader.post_message(
+            MouseScrollDown(area.right.reader, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False)
+        )
+        await desk.settle()
+        assert area.right.reader.has_focus
+        assert area.right.has_class("-leading")
+
+
+async def test_n_goes_from_hit_to_hit(sit: Sit) -> None:
+    async with sit(110, 24) as desk:
+        area = await _compare(desk)
+        await desk.press("slash")
+        await desk.type("beijing")
+        await desk.press("enter", "n", "n", "N")
+        assert area._hits.at(area.left.reader.cursor) == 1
+        await desk.press("escape", "n")
+        assert desk.toasts[-1] == "Nothing is being searched for here."
 
 
 async def test_tab_goes_to_the_counterpart_and_back(sit: Sit) -> None:
@@ -116,7 +203,7 @@ async def test_tab_goes_to_the_counterpart_and_back(sit: Sit) -> None:
         passage = linked(area)[0]
         area.left.reader.go_to(Place(passage.index, 0))
         await desk.settle()
-        target = area._target(area.left, area._links(area.left, passage)[0])
+        target = of(area, area.left, passage)[0].passage
         await desk.press("tab")
         assert area.right.reader.has_focus
         assert area.right.has_class("-leading")
@@ -342,3 +429,62 @@ async def test_finding_narrows_the_list_of_what_stands_alone(sit: Sit) -> None:
         await desk.press("escape")
         assert view.columns.list.row_count == before
         assert desk.app.compare_area.view is view
+
+
+# --- groups --------------------------------------------------------------------------------------
+
+GROUPED = {
+    "first.md": "# The lighthouse\n\nThe lighthouse keeper counted forty gulls.\n\nNothing else is said.\n",
+    "second.md": "# The quay\n\nTrams run along the quay until midnight.\n\nThe harbour office closes early.\n",
+    "third.md": "# A letter\n\nForty gulls, the lighthouse keeper said.\n\nNo tram leaves the quay after midnight.\n",
+}
+
+
+async def _grouped(desk: Desk) -> SideBySide:
+    """Compare a group of two documents with one."""
+    view = await _compare(desk)
+    documents = {document.key: document for document in desk.app.session.library.documents()}
+    group = Group((documents["first"], documents["second"]), "the old ones")
+    desk.app.compare_area.compare(group, Group.of(documents["third"]))
+    await desk.settle()
+    assert view.comparison is not None
+    return view
+
+
+async def test_a_group_shows_one_document_at_a_time_and_names_it(sit: Sit, make_library: Callable[..., Path]) -> None:
+    async with sit(120, 30, make_library(GROUPED)) as desk:
+        view = await _grouped(desk)
+        assert "A  the old ones" in desk.text
+        assert "2 documents" in desk.text
+        assert "1/2  The lighthouse" in desk.text
+        await desk.press("J")
+        assert "2/2  The quay" in desk.text
+        assert "Trams run along" in desk.text
+        assert view.left.reader.has_focus
+        await desk.press("J")
+        assert desk.toasts[-1] == "There is no further document on this side."
+        await desk.press("K", "K")
+        assert "1/2  The lighthouse" in desk.text
+
+
+async def test_a_candidate_in_another_document_of_the_group_is_opened(
+    sit: Sit, make_library: Callable[..., Path]
+) -> None:
+    async with sit(120, 30, make_library(GROUPED)) as desk:
+        view = await _grouped(desk)
+        await desk.press("tab", "g", "g", "right_square_bracket")
+        assert view.left.document is not None
+        for passage in linked(view):
+            view.right.reader.go_to(Place(passage.index, 0))
+            await desk.settle()
+            assert view.left.document.key == of(view, view.right, passage)[0].passage.key
+        assert {of(view, view.right, each)[0].passage.key for each in linked(view)} == {"first", "second"}
+
+
+async def test_only_in_opens_the_right_document_of_a_group(sit: Sit, make_library: Callable[..., Path]) -> None:
+    async with sit(120, 30, make_library(GROUPED)) as desk:
+        view = await _grouped(desk)
+        await desk.press("O", "G", "enter")
+        assert view.left.document is not None
+        assert view.left.document.key == "second"
+        assert view.left.reader.passages[view.left.reader.cursor.passage].text.startswith("The harbour office")
