@@ -340,6 +340,22 @@ _TYPOGRAPHY = {
 }  # fmt: skip
 
 
+_EVEN = str.maketrans({char: folded for char, folded in _TYPOGRAPHY.items() if len(folded) == 1})
+_EVEN.update(dict.fromkeys((0x09, 0x0A, 0xA0, 0x2007, 0x202F, 0x3000), " "))
+
+
+def fold_evenly(text: str) -> str:
+    """Fold typography and case as far as that can be done code point for code point: offsets stay valid.
+
+    Costs a tenth of `normalise`, which goes further.
+    """
+    even = text.translate(_EVEN)
+    lower = even.lower()
+    return (
+        lower if len(lower) == len(even) else "".join(low if len(low := char.lower()) == 1 else char for char in even)
+    )
+
+
 def normalise(text: str) -> Normalised:
     """Fold `text` for matching words that were typed or pasted, and keep the way back.
 

@@ -11,7 +11,10 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Run
 
-FIELDS = {"id", "kind", "text", "address", "locator", "key", "note", "tags", "created", "status", "now", "citation"}
+FIELDS = {
+    *("id", "kind", "text", "address", "locator", "key", "note", "tags", "created", "status", "now", "captured"),
+    "citation",
+}
 
 
 @pytest.fixture
@@ -126,7 +129,7 @@ def test_what_is_written_out_is_checked_against_its_source(
         for verb in verbs:
             answer = docterm("quotes", *verb, "--library", library_folder)
             assert answer.returncode == 0
-            expected = f"Not as they were taken: {said}. `docterm quotes` says which.\n" if said else ""
+            expected = f"Not as they were taken: {said}. `docterm quotes verify` says which.\n" if said else ""
             assert answer.stderr == expected, verb
 
 
@@ -192,3 +195,149 @@ def test_damaged_notebook_says_so(docterm: Run, library_folder: Path, quoted: st
     assert answer.returncode == 0
     assert quoted in answer.stdout
     assert "is damaged and left as it is" in answer.stderr
+
+
+# --- verifying and accepting ---------------------------------------------------------------------
+
+
+def rewrite(library_folder: Path, old: str, new: str) -> None:
+    path = library_folder / "harbour.md"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_verify_shows_what_changed_and_accept_cites_it_anew(docterm: Run, library_folder: Path, quoted: str) -> None:
+    verify = ["quotes", "verify", "--library", library_folder]
+    answer = docterm(*verify)
+    assert (answer.returncode, answer.stdout) == (0, "1 quote: 1 ok.\n")
+    rewrite(library_folder, "We count the buoys", "We count all the buoys")
+    answer = docterm(*verify)
+    assert answer.returncode == 1
+    assert f"{quoted}  harbour:2  altered\n  We count {{+all+}} the buoys\n" in answer.stdout
+    assert f"docterm quotes verify --accept {quoted[:12]}" in answer.stdout
+    assert docterm("quotes", "--library", library_folder).returncode == 1
+    answer = docterm(*verify, "--accept", quoted.lower()[:14])
+    assert answer.returncode == 0
+    assert "1 quote anchored anew" in answer.stdout
+    (quote,) = json.loads(docterm("quotes", "--json", "--library", library_folder).stdout)["quotes"]
+    assert (quote["text"], quote["status"]) == ("We count all the buoys", "ok")
+    assert quote["captured"] == {"address": "harbour:2", "text": "We count the buoys"}
+    assert docterm("quotes", "undo", "--library", library_folder).stdout.startswith("Undone: anchoring the quote")
+    assert docterm(*verify).returncode == 1
+
+
+def test_verify_json_has_the_difference_and_the_proposal(docterm: Run, library_folder: Path, quoted: str) -> None:
+    rewrite(library_folder, "We count the buoys", "We counted the buoys")
+    found = json.loads(docterm("quotes", "verify", quoted, "--json", "--library", library_folder).stdout)
+    assert (found["schema"], found["accepted"]) == ("docterm.quotes/1", [])
+    (quote,) = found["quotes"]
+    assert set(quote) == {*FIELDS, "diff", "proposal"}
+    assert quote["diff"] == "We [-count-] {+counted+} the buoys"
+    assert (quote["proposal"]["address"], quote["proposal"]["text"]) == ("harbour:2", "We counted the buoys")
+    assert not quote["proposal"]["denies_otherwise"]
+
+
+def test_a_not_is_never_accepted(docterm: Run, library_folder: Path, quoted: str) -> None:
+    rewrite(library_folder, "We count the buoys", "We never count the buoys")
+    answer = docterm("quotes", "verify", "--library", library_folder)
+    assert answer.returncode == 1
+    assert "We {+never+} count the buoys" in answer.stdout
+    assert "cannot be accepted" in answer.stdout
+    before = (library_folder / "notebook.jsonl").read_bytes()
+    answer = docterm("quotes", "verify", "--accept", quoted, "--library", library_folder)
+    assert answer.returncode == 2
+    assert "it says something else now" in answer.stderr
+    docterm("quotes", "verify", "--accept-all-moved", "--library", library_folder)
+    assert (library_folder / "notebook.jsonl").read_bytes() == before
+
+
+def test_all_that_only_moved_is_accepted_at_once(docterm: Run, library_folder: Path, quoted: str) -> None:
+    rewrite(library_folder, "We count the buoys", "Here we are. We count the buoys")
+    answer = docterm("quotes", "verify", "--library", library_folder)
+    assert (answer.returncode, "moved" in answer.stdout, "certain: the same words" in answer.stdout) == (0, True, True)
+    answer = docterm("quotes", "verify", "--accept-all-moved", "--library", library_folder)
+    assert answer.stdout.startswith("1 quote: 1 ok.\n1 quote anchored anew")
+    assert docterm("quotes", quoted, "--library", library_folder).stdout.startswith(f"{quoted}  harbour:2  ok\n")
+
+
+def test_accept_asks_for_names_and_verify_says_that_nothing_is_saved(docterm: Run, library_folder: Path) -> None:
+    answer = docterm("quotes", "verify", "--accept", "--library", library_folder)
+    assert answer.returncode == 2
+    assert "--accept QUOTE" in answer.stderr
+    answer = docterm("quotes", "verify", "--library", library_folder)
+    assert (answer.returncode, answer.stdout) == (0, "")
+    assert "No quote was saved yet" in answer.stderr
+
+
+# --- changing ------------------------------------------------------------------------------------
+
+
+def test_a_quote_is_changed_removed_and_brought_back(docterm: Run, library_folder: Path, quoted: str) -> None:
+    at = ["--library", library_folder]
+    assert "note: New." in docterm("quotes", "note", quoted, "New.", *at).stdout
+    assert "tags: pilots, sea" in docterm("quotes", "tag", quoted, "--add", "sea", *at).stdout
+    assert "tags: sea\n" in docterm("quotes", "tag", quoted, "--take", "pilots", *at).stdout
+    assert f"{quoted}  harbour:2  removed" in docterm("quotes", "remove", quoted, *at).stdout
+    assert docterm("quotes", *at).returncode == 1
+    assert quoted in docterm("quotes", "restore", *at).stdout
+    assert "restored" in docterm("quotes", "restore", quoted[:20], *at).stdout
+    assert docterm("quotes", "restore", *at).returncode == 1
+    for said in ("restoring", "removing", "the tags of", "the tags of", "the note on", "the note on", "the tags"):
+        answer = docterm("quotes", "undo", *at)
+        if "saving" in answer.stdout:
+            break
+        assert said in answer.stdout
+    assert docterm("quotes", "redo", *at).returncode == 0
+
+
+def test_changes_say_what_is_missing(docterm: Run, library_folder: Path, quoted: str) -> None:
+    at = ["--library", library_folder]
+    for arguments in (["tag", quoted], ["note", "ZZZ", "x"], ["remove", "ZZZ"], ["remove"], ["restore", quoted]):
+        assert docterm("quotes", *arguments, *at).returncode == 2
+    assert docterm("quotes", "redo", *at).returncode == 1
+    assert docterm("quotes", "undo", "--library", library_folder / "nowhere").returncode == 2
+
+
+def test_quotes_are_put_in_an_order_of_ones_own(docterm: Run, library_folder: Path, quoted: str) -> None:
+    at = ["--library", library_folder]
+    docterm("quote", "storm:2", "No pilot was asked", *at)
+    assert "now 2 of 2" in docterm("quotes", "move", quoted, "1", *at).stdout
+    assert docterm("quotes", *at).stdout.index("storm:2") < docterm("quotes", *at).stdout.index("harbour:2")
+    assert docterm("quotes", "move", quoted, "1", *at).returncode == 1
+    assert "now 1 of 2" in docterm("quotes", "move", *at, "--", quoted, "-1").stdout
+
+
+# --- what no export may touch --------------------------------------------------------------------
+
+
+def test_an_export_never_goes_onto_a_source_or_its_records(
+    docterm: Run, library_folder: Path, tmp_path: Path, quoted: str
+) -> None:
+    link = tmp_path / "link.md"
+    link.symlink_to(library_folder / "harbour.md")
+    before = {path: path.read_bytes() for path in library_folder.iterdir() if path.is_file()}
+    assert quoted
+    for form, place, said in (
+        ("markdown", library_folder / "harbour.md", "is the document harbour"),
+        ("markdown", link, "is the document harbour"),
+        ("text", library_folder / "storm.txt", "is the document storm"),
+        ("csl-json", library_folder / "references.json", "holds records of your library"),
+        ("biblatex", library_folder / "new.bib", "holds records of your library"),
+        ("json", library_folder / "notebook.jsonl", "is your notebook"),
+    ):
+        answer = docterm("quotes", "export", "--form", form, "-o", place, "--library", library_folder)
+        assert answer.returncode == 2, place
+        assert said in answer.stderr
+        assert "Name another file with -o" in answer.stderr
+    assert {path: path.read_bytes() for path in library_folder.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("form", ["markdown", "docx"])
+def test_an_export_that_stands_in_the_library_is_brought_up_to_date(
+    docterm: Run, library_folder: Path, quoted: str, form: str
+) -> None:
+    place = library_folder / ("mine.docx" if form == "docx" else "mine.md")
+    for said in ("1 new", "1 unchanged"):
+        answer = docterm("quotes", "export", quoted, "--form", form, "-o", place, "--library", library_folder)
+        assert (answer.returncode, said in answer.stdout) == (0, True), answer.stderr

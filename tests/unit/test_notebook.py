@@ -9,6 +9,7 @@ import stat
 import threading
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from docterm.errors import NothingFound, QuoteError, StorageError
 from docterm.library.model import Address, Locator
 from docterm.quotes import log, notebook
+from docterm.quotes.events import rank_between, rank_of
 from docterm.quotes.model import Quote, QuoteKind, quote_from_json
 from docterm.quotes.notebook import Notebook
 from docterm.quotes.ulid import is_ulid, new_ulid
@@ -148,10 +150,10 @@ def test_a_quote_is_named_by_the_beginning_of_its_id(path: Path) -> None:
     for name in ("02", "", "  "):
         with pytest.raises(QuoteError):
             book.get(name)
-    assert book.remove("01B") == third
+    assert book.remove("01B") == [third]
     with pytest.raises(QuoteError, match="No quote has the id"):
         book.get("01B")
-    assert book.restore("01b") == third
+    assert book.restore("01b") == [third]
     assert book.get("01B") == third
 
 
@@ -202,6 +204,128 @@ def test_only_this_process_is_undone_and_a_new_action_ends_redoing(path: Path) -
     book.set_note(saved.id, "two")
     with pytest.raises(NothingFound):
         book.redo()
+
+
+def test_another_process_undoes_the_last_change_of_all_and_says_what_it_was(path: Path) -> None:
+    saved = Notebook(path).capture(quote()).quote
+    Notebook(path).set_note(saved.id, "one")
+    Notebook(path).set_note(saved.id, "two")
+    assert "the note on the quote from doc2021:1 (“some words”), done 20" in Notebook(path).undo(everyone=True)
+    assert Notebook(path).get(saved.id).note == "one"
+    Notebook(path).undo(everyone=True)
+    assert Notebook(path).get(saved.id).note == ""
+    assert "saving the quote" in Notebook(path).undo(everyone=True)
+    with pytest.raises(NothingFound):
+        Notebook(path).undo(everyone=True)
+    for note in ("", "one", "two"):
+        assert Notebook(path).redo(everyone=True).startswith("Done again: ")
+        assert Notebook(path).get(saved.id).note == note
+    with pytest.raises(NothingFound):
+        Notebook(path).redo(everyone=True)
+
+
+def test_a_change_after_an_undo_is_what_is_undone_next(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote()).quote
+    book.set_note(saved.id, "one")
+    book.undo()
+    book.set_tags(saved.id, ["a"])
+    other = Notebook(path)
+    assert "the tags of" in other.undo(everyone=True)
+    assert "saving" in other.undo(everyone=True)
+
+
+def test_what_is_done_to_several_quotes_is_one_action(path: Path) -> None:
+    book = Notebook(path)
+    ids = [book.capture(quote(f"words {number}")).quote.id for number in range(3)]
+    book.tag(ids, ["sea", "sea", " "])
+    assert [each.tags for each in book.quotes()] == [("sea",)] * 3
+    book.tag(ids[:2], ["sea"], take=True)
+    assert [each.tags for each in book.quotes()] == [(), (), ("sea",)]
+    assert [each.id for each in book.remove(*ids)] == ids
+    assert book.quotes() == ()
+    assert [each.id for each in book.removed()] == ids
+    assert book.undo() == "Undone: removing the quote from doc2021:1 and 2 more."
+    assert [each.id for each in Notebook(path).quotes()] == ids
+    book.undo()
+    assert [each.tags for each in Notebook(path).quotes()] == [("sea",)] * 3
+    book.redo()
+    assert [each.tags for each in Notebook(path).quotes()] == [(), (), ("sea",)]
+
+
+def test_several_quotes_of_which_one_is_unknown_stay_as_they_are(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote()).quote
+    with pytest.raises(QuoteError):
+        book.remove(saved.id, "ZZZ")
+    with pytest.raises(QuoteError):
+        book.tag([saved.id, "ZZZ"], ["a"])
+    assert Notebook(path).quotes() == (saved,)
+
+
+# --- another anchor, another order ---------------------------------------------------------------
+
+
+def test_an_anchor_is_a_further_field_and_undone_as_all_else(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote()).quote
+    anchor = quote("other words", 7).anchor
+    (anew,) = book.reanchor({saved.id: anchor})
+    assert (anew.anchor, anew.captured, anew.id) == (anchor, saved.anchor, saved.id)
+    assert Notebook(path).quotes() == (anew,)
+    captured = json.loads(path.read_bytes().splitlines()[0])["quote"]
+    assert captured["text"] == saved.text
+    book.reanchor({saved.id: quote("third words", 9).anchor})
+    assert book.get(saved.id).captured == saved.anchor
+    assert "anchoring the quote from doc2021:1 anew at doc2021:9" in book.undo()
+    assert book.get(saved.id) == anew
+    book.undo()
+    assert Notebook(path).quotes() == (saved,)
+    book.redo()
+    assert Notebook(path).quotes() == (anew,)
+
+
+def test_an_anchor_whose_words_are_not_in_their_paragraph_is_damaged(path: Path) -> None:
+    book = Notebook(path)
+    saved = book.capture(quote()).quote
+    book.reanchor({saved.id: quote("other words", 7).anchor})
+    lines = path.read_bytes().splitlines(keepends=True)
+    data = log.decode(lines[1].rstrip())
+    data["anchor"]["context"] = "something else"
+    path.write_bytes(lines[0] + log.encode(data))
+    reloaded = Notebook(path)
+    assert reloaded.quotes() == (saved,)
+    assert "is damaged and left as it is" in reloaded.problems[0]
+
+
+def test_quotes_are_moved_by_hand_and_stay_so(path: Path) -> None:
+    book = Notebook(path)
+    ids = [book.capture(quote(f"words {number}")).quote.id for number in range(4)]
+    assert book.move(ids[3], -2)
+    assert [each.id for each in Notebook(path).quotes()] == [ids[0], ids[3], ids[1], ids[2]]
+    assert book.move(ids[0], 99)
+    assert not book.move(ids[0], 1)
+    assert [each.id for each in Notebook(path).quotes()] == [ids[3], ids[1], ids[2], ids[0]]
+    late = book.capture(quote("late words")).quote
+    assert book.quotes()[-1] == late
+    book.undo()
+    assert "in the list" in book.undo()
+    book.undo()
+    assert [each.id for each in Notebook(path).quotes()] == ids
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(-6, 6)), max_size=40))
+def test_any_moves_give_the_order_that_moving_in_a_list_gives(moves: list[tuple[int, int]]) -> None:
+    ranks = {number: rank_of(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number)) for number in range(6)}
+    order = list(range(6))
+    for number, steps in moves:
+        rest = [each for each in order if each != number]
+        place = min(max(order.index(number) + steps, 0), 5)
+        before = ranks[rest[place - 1]] if place else ""
+        behind = ranks[rest[place]] if place < 5 else ""
+        ranks[number] = rank_between(before, behind)
+        order = [*rest[:place], number, *rest[place:]]
+        assert sorted(ranks, key=ranks.__getitem__) == order
 
 
 # --- damage --------------------------------------------------------------------------------------

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from docterm.errors import QuoteError
 from docterm.library.library import Library
 from docterm.library.model import Address, Document, Kind, Locator, Passage, Place, Role, Status
 from docterm.quotes.capture import cut, find
 from docterm.quotes.model import Quote
-from docterm.quotes.verify import QuoteStatus, Verdict, locate, locate_in
+from docterm.quotes.verify import QuoteStatus, Verdict, accepted, locate, locate_in, verdicts, verify
 
 TEXTS = ("One wall was built first.", "Then another wall was built.", "No more was said.")
 
@@ -102,10 +104,91 @@ def test_in_a_library_a_quote_is_held_against_what_has_its_key_whatever_its_stat
     storm = library.document("storm")
     cut = find(storm, library.passages(storm), Address("storm", 2, 2), "No pilot was asked")
     assert locate_in(library, cut) == Verdict(QuoteStatus.OK, cut.address, cut.start, cut.end)
-    assert locate_in(library, replace(cut, address=Address("zebra", 2, 2))).status is QuoteStatus.SOURCE_MISSING
+    renamed = replace(cut, address=Address("zebra", 2, 2))
+    assert locate_in(library, renamed) == Verdict(QuoteStatus.MOVED, cut.address, cut.start, cut.end)
+    foreign = replace(renamed, path="elsewhere.txt", title="Another title", record={})
+    assert locate_in(library, foreign).status is QuoteStatus.SOURCE_MISSING
     (library_folder / "storm.txt").write_bytes(b"\x00" * 2000)
     library.refresh()
     assert library.get("storm") is not None
     assert library.get("storm") not in library.documents()
     assert locate_in(library, cut).status is QuoteStatus.SOURCE_MISSING
     library.close()
+
+
+# --- a whole library, and what is proposed -------------------------------------------------------
+
+
+@pytest.fixture
+def library(library_folder: Path) -> Iterator[Library]:
+    library = Library(library_folder)
+    library.refresh()
+    yield library
+    library.close()
+
+
+def taken(library: Library, key: str, paragraph: int, words: str) -> Quote:
+    document = library.document(key)
+    return find(document, library.passages(document), Address(document.key, paragraph, paragraph), words)
+
+
+def rewrite(library: Library, name: str, old: str, new: str) -> None:
+    path = library.root / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    library.refresh()
+
+
+def test_quotes_of_many_documents_are_verified_in_their_order(library: Library) -> None:
+    quotes = [
+        taken(library, "storm", 2, "No pilot was asked"),
+        taken(library, "harbour", 2, "We count the buoys"),
+        taken(library, "storm", 2, "pilot was"),
+    ]
+    checked = verify(library, quotes)
+    assert [each.quote for each in checked] == quotes
+    assert not any(each.needs_attention for each in checked)
+    assert verdicts(library, quotes) == {quote.id: locate_in(library, quote) for quote in quotes}
+
+
+def test_what_is_accepted_stands_in_the_document_and_is_then_ok(library: Library) -> None:
+    quote = taken(library, "harbour", 2, "We count the buoys")
+    rewrite(library, "harbour.md", "We count the buoys", "Every spring we count the buoys")
+    (checked,) = verify(library, [quote])
+    assert checked.verdict.status is QuoteStatus.ALTERED
+    anew = quote.anchored(accepted(library, checked))
+    assert anew.text == "we count the buoys"
+    assert anew.captured == quote.anchor
+    assert locate_in(library, anew).status is QuoteStatus.OK
+    assert anew.anchored(None) == quote
+
+
+def test_a_denial_is_altered_and_cannot_be_accepted(library: Library) -> None:
+    quote = taken(library, "storm", 2, "No pilot was asked")
+    rewrite(library, "storm.txt", "No pilot was asked", "One pilot was asked")
+    (checked,) = verify(library, [quote])
+    assert checked.verdict.status is QuoteStatus.ALTERED
+    with pytest.raises(QuoteError, match=r"“not” was dropped|nothing to accept"):
+        accepted(library, checked)
+
+
+def test_nothing_is_accepted_where_nothing_is_proposed(library: Library) -> None:
+    quote = taken(library, "storm", 2, "No pilot was asked")
+    with pytest.raises(QuoteError, match="nothing to accept"):
+        accepted(library, *verify(library, [quote]))
+    (library.root / "storm.txt").unlink()
+    library.refresh()
+    (checked,) = verify(library, [quote])
+    assert (checked.verdict.status, checked.proposal) == (QuoteStatus.SOURCE_MISSING, None)
+    with pytest.raises(QuoteError, match="nothing to accept"):
+        accepted(library, checked)
+
+
+def test_a_document_under_a_new_key_is_known_by_its_record_or_its_path(library: Library) -> None:
+    quote = replace(taken(library, "storm", 2, "No pilot was asked"), address=Address("before", 2, 2))
+    (checked,) = verify(library, [quote])
+    assert checked.verdict.address == Address("storm", 2, 2)
+    assert checked.proposal is not None
+    assert checked.proposal.certain
+    assert accepted(library, checked).address == Address("storm", 2, 2)

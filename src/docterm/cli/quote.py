@@ -85,7 +85,7 @@ def _save(notebook: Notebook, quote: Quote, note: str | None, tags: tuple[str, .
 
 
 def _report(saved: Saved, path: Path, notes: list[str], form: str | None) -> None:
-    from docterm.cli.quotes import quote_json, write_quote
+    from docterm.cli.quoted import quote_json, write_quote
     from docterm.quotes.verify import QuoteStatus, Verdict
 
     if form == "json":

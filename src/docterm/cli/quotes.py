@@ -21,6 +21,9 @@ from docterm.cli.context import (
     place_options,
 )
 from docterm.cli.default_verb import ByDefault
+from docterm.cli.quoted import FAULTS, NONE_SAVED, chosen, quote_json, write_quote
+from docterm.cli.quotes_change import CHANGES
+from docterm.cli.quotes_verify import verify_quotes
 from docterm.errors import RequestError
 from docterm.quotes.form import Form
 from docterm.text import label
@@ -32,23 +35,24 @@ if TYPE_CHECKING:
     from docterm.quotes.manuscript import Pasted
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook
-    from docterm.quotes.verify import Verdict
 
-FAULTS = ("altered", "source missing")
 FORMS = [form.value for form in Form]
 PASTED = [form.value for form in Form if form.can_be_pasted]
 _FATES = {"kept": "changed by hand and left alone", "lost": "lost from the notebook and left alone"}
-NONE_SAVED = "No quote was saved yet: `docterm quote ADDRESS TEXT` saves one."
 
 
 @click.group("quotes", cls=ByDefault, context_settings=HELP, subcommand_metavar="[COMMAND] [QUOTE]...")
 @place_options
 def command() -> int:
-    """List or copy the quotes you saved.
+    """List, verify, change, copy or export the quotes you saved.
 
     Without a command it lists them. A QUOTE is named by its id or the beginning of it.
     """
     return 0
+
+
+for verb in (verify_quotes, *CHANGES):
+    command.add_command(verb)
 
 
 @command.command("list", context_settings=HELP)
@@ -61,17 +65,19 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
 
     Exit code 1 when there is none, when one was altered in its source, or when its source is missing.
     """
-    from docterm.quotes.verify import locate_in, told
+    from docterm.quotes.verify import told, verdicts
 
     with opened(library_root(options)) as library:
         notebook = opened_notebook(options, library.root)
-        checked = [(quote, locate_in(library, quote)) for quote in _chosen(notebook, names)]
+        quotes = chosen(notebook, names)
+        found = verdicts(library, quotes)
+        checked = [(quote, found[quote.id]) for quote in quotes]
         notes = [*library.notes, *notebook.problems]
     if not checked and not notebook.problems:
         notes.append(NONE_SAVED)
     if form == "json":
-        quotes = [quote_json(quote, verdict) for quote, verdict in checked]
-        output.emit({"schema": "docterm.quotes/1", "notes": notes, "quotes": quotes})
+        shown = [quote_json(quote, verdict) for quote, verdict in checked]
+        output.emit({"schema": "docterm.quotes/1", "notes": notes, "quotes": shown})
     else:
         output.notes(notes)
         if form == "jsonl":
@@ -161,9 +167,7 @@ def export_quotes(
 
     if place == "-":
         raise RequestError("An export goes to a file.", "`docterm quotes copy` prints.")
-    notebook, quotes = _to_write(options, names)
-    if _is_same(Path(place), notebook.path):
-        raise RequestError("This file is your notebook, and only quotes are kept in it.", "Name another file with -o.")
+    notebook, quotes = _to_write(options, names, Path(place))
     if not quotes:
         return 1
     report = export(Task(quotes, notebook.quotes(), Form(form_name), Path(place), Wishes(**wishes)))
@@ -178,11 +182,18 @@ def export_quotes(
     return int(bool(changes["lost"]))
 
 
-def _to_write(options: Options, names: Sequence[str]) -> tuple[Notebook, Sequence[Quote]]:
-    """Give the notebook and the quotes to write out, and warn of those that their sources do not have any more."""
+def _to_write(options: Options, names: Sequence[str], place: Path | None = None) -> tuple[Notebook, Sequence[Quote]]:
+    """Give the notebook and the quotes to write out, and warn of those that their sources do not have any more.
+
+    Raises CitationError when the place they go to is a source itself.
+    """
     with opened(library_root(options)) as library:
         notebook = opened_notebook(options, library.root)
-        quotes = _chosen(notebook, names)
+        if place is not None:
+            from docterm.quotes.export.guard import refuse_sources
+
+            refuse_sources(place, library, notebook.path)
+        quotes = chosen(notebook, names)
         output.notes(notebook.problems or ([] if quotes else [NONE_SAVED]))
         output.notes(_changed(library, quotes))
     return notebook, quotes
@@ -190,56 +201,12 @@ def _to_write(options: Options, names: Sequence[str]) -> tuple[Notebook, Sequenc
 
 def _changed(library: Library, quotes: Sequence[Quote]) -> list[str]:
     """Say how many quotes have left the places that their citations name."""
-    from docterm.quotes.verify import locate_in, told
+    from docterm.quotes.verify import told, verdicts
 
-    told_of = [told(quote, locate_in(library, quote)).partition(" to ")[::2] for quote in quotes]
+    found = verdicts(library, quotes)
+    told_of = [told(quote, found[quote.id]).partition(" to ")[::2] for quote in quotes]
     counts = Counter(status for status, place in told_of if status in FAULTS or place)
     if not counts:
         return []
     listed = ", ".join(f"{count:,} {status}" for status, count in counts.items())
-    return [f"Not as they were taken: {listed}. `docterm quotes` says which."]
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except (OSError, ValueError):  # one of them is not there
-        return False
-
-
-def _chosen(notebook: Notebook, names: Sequence[str]) -> Sequence[Quote]:
-    return [notebook.get(name) for name in dict.fromkeys(names)] if names else notebook.quotes()
-
-
-def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
-    """Give a quote in the shape of `docterm.quotes/1`."""
-    from docterm.quotes.citation import citation
-
-    return {
-        "id": quote.id,
-        "kind": quote.kind.value,
-        "text": quote.text,
-        "address": str(quote.address),
-        "locator": quote.locator.as_json(),
-        "key": quote.key,
-        "note": quote.note,
-        "tags": list(quote.tags),
-        "created": quote.created,
-        "status": verdict.status.value,
-        "now": None if verdict.address is None else str(verdict.address),
-        "citation": citation(quote),
-    }
-
-
-def write_quote(quote: Quote, status: str) -> None:
-    """Write a quote with its citation, note and tags; `status` says what is the matter with it."""
-    from docterm.quotes.citation import cite
-
-    output.paragraph(f"{quote.id}  {label(quote.address)}  {status}")
-    for line in cite(quote, Form.TEXT).splitlines():
-        output.paragraph(line.strip(), indent="  ")
-    if quote.note:
-        output.paragraph(f"note: {label(quote.note, 2000)}", indent="  ")
-    if quote.tags:
-        output.paragraph(f"tags: {', '.join(quote.tags)}", indent="  ")
-    output.line()
+    return [f"Not as they were taken: {listed}. `docterm quotes verify` says which."]

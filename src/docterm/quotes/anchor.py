@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from docterm.library.model import Passage, Role
+from docterm.library.model import Address, Passage, Role
 from docterm.text import Span, normalise, tokens
 
 _SEPARATOR = "\n"
 # Thai to Khmer, kana, Han: scripts that write no space between words, so every place is a boundary.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The letters of these scripts, as a regular expression has them between brackets."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _LONGEST_WORD = 128
 
 
@@ -33,6 +33,8 @@ class Body:
     """Where each paragraph starts in the text."""
     positions: tuple[int, ...]
     """Where each paragraph stands among all passages of the document."""
+    by_number: Mapping[int, Span]
+    """The span of each paragraph in the text."""
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> Body:
@@ -49,7 +51,12 @@ class Body:
             positions.append(position)
             length += len(passage.text) + len(_SEPARATOR)
         text = _SEPARATOR.join(passage.text for passage in body)
-        return cls(text, tuple(body), tuple(starts), tuple(positions))
+        spans = {
+            passage.number: Span(start, start + len(passage.text))
+            for passage, start in zip(body, starts, strict=True)
+            if passage.number is not None
+        }
+        return cls(text, tuple(body), tuple(starts), tuple(positions), spans)
 
     def at(self, offset: int) -> tuple[Passage, int]:
         """Give the paragraph at `offset` of the text, and where that paragraph starts in the text."""
@@ -58,13 +65,15 @@ class Body:
 
     def span(self, first: int, last: int) -> Span | None:
         """Give the span of paragraphs `first` to `last` (by number), or None when one of the two is not there."""
-        ends = {
-            passage.number: Span(start, start + len(passage.text))
-            for passage, start in zip(self.passages, self.starts, strict=True)
-        }
-        if first not in ends or last not in ends:
+        if first not in self.by_number or last not in self.by_number:
             return None
-        return Span(ends[first].start, ends[last].end)
+        return Span(self.by_number[first].start, self.by_number[last].end)
+
+    def address(self, span: Span) -> Address:
+        """Give the address of the paragraphs that a span of the text stands in."""
+        first, _ = self.at(span.start)
+        last, _ = self.at(span.end - 1)
+        return Address(first.key, first.number or 0, last.number or 0)
 
 
 def at_word_boundary(text: str, position: int) -> bool:

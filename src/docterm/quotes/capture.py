@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from docterm.errors import QuoteError
 from docterm.library.model import Address, Document, Kind, Passage, Place
 from docterm.quotes.anchor import Body, first_span
-from docterm.quotes.model import CONTEXT_LENGTH, Quote, QuoteKind, frozen_record
+from docterm.quotes.model import CONTEXT_LENGTH, Anchor, Quote, QuoteKind, frozen_record
 from docterm.quotes.ulid import new_ulid
 from docterm.text import Span, label
 
@@ -123,8 +123,7 @@ def _words_missing(body: Body, address: Address, wanted: Span, words: str) -> Qu
         return QuoteError(f"{address} has “{shown}” only inside a longer word.", "Quote whole words.")
     elsewhere = first_span(body.text, words)
     if elsewhere is not None:
-        place = _address(body, elsewhere)
-        return QuoteError(f"{address} does not have the words “{shown}”.", f"They stand in {place}.")
+        return QuoteError(f"{address} does not have the words “{shown}”.", f"They stand in {body.address(elsewhere)}.")
     return QuoteError(
         f"{address} does not have the words “{shown}”.",
         f"Quote them exactly as they stand there: docterm show {address}",
@@ -134,27 +133,28 @@ def _words_missing(body: Body, address: Address, wanted: Span, words: str) -> Qu
 # --- the quote -----------------------------------------------------------------------------------
 
 
-def _address(body: Body, span: Span) -> Address:
-    first, _ = body.at(span.start)
-    last, _ = body.at(span.end - 1)
-    return Address(first.key, first.number or 0, last.number or 0)
-
-
-def _quote(document: Document, body: Body, span: Span) -> Quote:
+def anchored(body: Body, span: Span) -> Anchor:
+    """Give the words at a span of a document's body, with all that is needed to find them again."""
     first, first_start = body.at(span.start)
     last, last_start = body.at(span.end - 1)
     last_end = last_start + len(last.text)
-    return Quote(
-        id=new_ulid(),
-        kind=QuoteKind.PARAPHRASE if document.kind is Kind.DIGEST else QuoteKind.VERBATIM,
+    return Anchor(
         text=body.text[span.start : span.end],
-        address=_address(body, span),
+        address=body.address(span),
         start=span.start - first_start,
         end=span.end - last_start,
         prefix=body.text[max(first_start, span.start - CONTEXT_LENGTH) : span.start],
         suffix=body.text[span.end : min(last_end, span.end + CONTEXT_LENGTH)],
         context=body.text[first_start:last_end],
         locator=first.locator,
+    )
+
+
+def _quote(document: Document, body: Body, span: Span) -> Quote:
+    return Quote(
+        id=new_ulid(),
+        kind=QuoteKind.PARAPHRASE if document.kind is Kind.DIGEST else QuoteKind.VERBATIM,
+        **anchored(body, span)._asdict(),
         record=frozen_record(document.record),
         title=document.title,
         source=document.source,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from docterm.errors import LibraryError
 from docterm.library.model import Address, Locator, Record
@@ -29,6 +29,23 @@ class QuoteKind(StrEnum):
     VERBATIM = "verbatim"
     PARAPHRASE = "paraphrase"
     """Cut from a digest: docterm's words, never to stand in quotation marks."""
+
+
+class Anchor(NamedTuple):
+    """Words and where they stand in a document: the fields of a Quote of the same names."""
+
+    text: str
+    address: Address
+    start: int
+    end: int
+    prefix: str
+    suffix: str
+    context: str
+    locator: Locator
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the anchor as a JSON object; `anchor_from_json` reads it back."""
+        return {**self._asdict(), "address": str(self.address), "locator": self.locator.as_json()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,19 @@ class Quote:
     """ISO 8601, in UTC."""
     note: str = ""
     tags: tuple[str, ...] = ()
+    captured: Anchor | None = None
+    """What was captured, where the quote was anchored anew since: words and places above are then those of today."""
+
+    @property
+    def anchor(self) -> Anchor:
+        """The quote's words and where they stand."""
+        return Anchor(*(getattr(self, name) for name in Anchor._fields))
+
+    def anchored(self, anchor: Anchor | None) -> Quote:
+        """Give the quote with another anchor; None is that of its capture."""
+        first = self.captured or self.anchor
+        kept = None if anchor in (None, first) else first
+        return replace(self, captured=kept, **(anchor or first)._asdict())
 
     @property
     def key(self) -> str:
@@ -102,18 +132,10 @@ def quote_from_json(data: object) -> Quote:
     """
     if not isinstance(data, Mapping):
         raise ValueError("The quote is not a JSON object.")
-    address = _address(_string(data, "address"))
     quote = Quote(
         id=_id(data),
         kind=_kind(_string(data, "kind")),
-        text=_string(data, "text"),
-        address=address,
-        start=_count(data, "start"),
-        end=_count(data, "end"),
-        prefix=_string(data, "prefix", "")[-CONTEXT_LENGTH:],
-        suffix=_string(data, "suffix", "")[:CONTEXT_LENGTH],
-        context=_string(data, "context"),
-        locator=_locator(data.get("locator"), address.first),
+        **anchor_from_json(data)._asdict(),
         record=frozen_record(data.get("record", {})),
         title=_string(data, "title", ""),
         source=_string(data, "source", ""),
@@ -124,8 +146,34 @@ def quote_from_json(data: object) -> Quote:
         tags=clean_tags(data.get("tags", [])),
     )
     read_time(quote.created)
-    _check_span(quote)
     return quote
+
+
+def anchor_from_json(data: object) -> Anchor:
+    """Read words and their place from a JSON object; raise ValueError with a sentence when it has none.
+
+    Words that are not in their own paragraph are refused: no source could ever confirm them.
+    """
+    if not isinstance(data, Mapping):
+        raise ValueError("The quote is not a JSON object.")
+    address = _address(_string(data, "address"))
+    anchor = Anchor(
+        text=_string(data, "text"),
+        address=address,
+        start=_count(data, "start"),
+        end=_count(data, "end"),
+        prefix=_string(data, "prefix", "")[-CONTEXT_LENGTH:],
+        suffix=_string(data, "suffix", "")[:CONTEXT_LENGTH],
+        context=_string(data, "context"),
+        locator=_locator(data.get("locator"), address.first),
+    )
+    if not anchor.text.strip():
+        raise ValueError("The quote has no words.")
+    in_place = anchor.context.startswith(anchor.text, anchor.start)
+    one_paragraph = address.first == address.last
+    if not in_place or (one_paragraph and anchor.end - anchor.start != len(anchor.text)):
+        raise ValueError("The quote's words are not at its span in its paragraph.")
+    return anchor
 
 
 def frozen_record(record: object) -> dict[str, Any]:
@@ -216,13 +264,3 @@ def _locator(data: object, paragraph: int) -> Locator:
         else (),
         page_label=sanitise(page_label) if isinstance(page_label, str) else "",
     )
-
-
-def _check_span(quote: Quote) -> None:
-    """Refuse a quote whose words are not in its own paragraph: no source could ever confirm them."""
-    if not quote.text.strip():
-        raise ValueError("The quote has no words.")
-    in_place = quote.context.startswith(quote.text, quote.start)
-    one_paragraph = quote.address.first == quote.address.last
-    if not in_place or (one_paragraph and quote.end - quote.start != len(quote.text)):
-        raise ValueError("The quote's words are not at its span in its paragraph.")

@@ -10,15 +10,29 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from docterm.errors import NothingFound, QuoteError, StorageError
 from docterm.quotes import log
-from docterm.quotes.events import Change, Event, EventKind, Kept, State, Value, event_as_json, event_from_json, replay
-from docterm.quotes.model import Quote, clean_tags
+from docterm.quotes.events import (
+    Change,
+    Event,
+    EventKind,
+    Kept,
+    Link,
+    State,
+    Value,
+    event_as_json,
+    event_from_json,
+    rank_between,
+    replay,
+)
+from docterm.quotes.history import done_again, history, said, said_in_full, taken_back
+from docterm.quotes.model import Anchor, Quote, clean_tags
+from docterm.quotes.ulid import new_ulid
 from docterm.text import label, sanitise
 
 _LOCK_SECONDS = 2.0
@@ -39,14 +53,6 @@ class _Loaded(NamedTuple):
     problems: list[str]
 
 
-class _Step(NamedTuple):
-    """An action of this process: what it was, and the changes that take it back and do it again."""
-
-    what: str
-    undo: Change
-    redo: Change
-
-
 class Notebook:
     """The quotes of one notebook file.
 
@@ -63,16 +69,20 @@ class Notebook:
         self._state = State()
         self._live: tuple[Quote, ...] = ()
         self._latest: datetime | None = None
-        self._undo: list[_Step] = []
-        self._redo: list[_Step] = []
+        self._own: set[str] = set()
+        """The ids of the events that this process wrote."""
         self._guard = threading.RLock()
         self.refresh()
 
     # --- reading ---------------------------------------------------------------------------------
 
     def quotes(self) -> tuple[Quote, ...]:
-        """Give the quotes that were not removed, in the order in which they were captured."""
+        """Give the quotes that were not removed, in the order of their capture, but for those moved by hand."""
         return self._live
+
+    def removed(self) -> tuple[Quote, ...]:
+        """Give the quotes that were removed and can be restored."""
+        return tuple(self._state.quotes[name] for name in self._state.quotes if name in self._state.removed)
 
     def get(self, name: str) -> Quote:
         """Give the quote whose id is `name` or begins with it and no other's does; case does not matter.
@@ -113,42 +123,75 @@ class Notebook:
             same = next((saved for saved in self._live if _identity(saved) == _identity(quote)), None)
             if same is not None:
                 return Saved(same, new=False)
-            remove, restore = Change(EventKind.REMOVE, quote.id), Change(EventKind.RESTORE, quote.id)
             known = quote.id in self._state.quotes
-            self._append(restore if known else Change(EventKind.CAPTURE, quote.id, quote))
-            self._remember(f"saving the quote from {quote.address}", remove, restore)
+            self._do([Change(EventKind.RESTORE, quote.id) if known else Change(EventKind.CAPTURE, quote.id, quote)])
             return Saved(self._state.quotes.get(quote.id, quote), new=True)
 
     def set_note(self, name: str, text: str) -> Quote:
         """Give the quote called `name` (as for `get`) a note, in place of the one it has; empty takes it away."""
         with self._guard:
-            return self._set(name, EventKind.NOTE, "note", "the note on", sanitise(text))
+            self.refresh()
+            return self._set(self.get(name), EventKind.NOTE, "note", sanitise(text))
 
     def set_tags(self, name: str, tags: Iterable[str]) -> Quote:
         """Give the quote called `name` (as for `get`) these tags, in place of those it has."""
         with self._guard:
-            return self._set(name, EventKind.TAGS, "tags", "the tags of", clean_tags(tuple(tags)))
+            self.refresh()
+            return self._set(self.get(name), EventKind.TAGS, "tags", clean_tags(tuple(tags)))
 
-    def remove(self, name: str) -> Quote:
-        """Take the quote called `name` (as for `get`) off the list; its lines stay in the file."""
+    def tag(self, names: Sequence[str], tags: Iterable[str], *, take: bool = False) -> list[Quote]:
+        """Give quotes further tags, or with `take` take these from them, in one action. Names are as for `get`."""
+        with self._guard:
+            self.refresh()
+            chosen, wanted = [self.get(name) for name in names], clean_tags(tuple(tags))
+            changed = []
+            for quote in chosen:
+                left = tuple(tag for tag in quote.tags if tag not in wanted)
+                new = left if take else tuple(dict.fromkeys([*quote.tags, *wanted]))
+                if new != quote.tags:
+                    changed.append(Change(EventKind.TAGS, quote.id, new))
+            self._do(changed)
+            return [self._state.quotes[quote.id] for quote in chosen]
+
+    def remove(self, *names: str) -> list[Quote]:
+        """Take quotes off the list, in one action (names as for `get`); their lines stay in the file."""
+        with self._guard:
+            self.refresh()
+            quotes = [self.get(name) for name in names]
+            self._do([Change(EventKind.REMOVE, quote.id) for quote in quotes])
+            return quotes
+
+    def restore(self, *names: str) -> list[Quote]:
+        """Put removed quotes back; a name is an id or the beginning of it. Raises QuoteError as `get` does."""
+        with self._guard:
+            self.refresh()
+            gone = self.removed()
+            quotes = [self._named(name, gone) for name in names]
+            self._do([Change(EventKind.RESTORE, quote.id) for quote in quotes])
+            return quotes
+
+    def reanchor(self, anchors: Mapping[str, Anchor]) -> list[Quote]:
+        """Anchor quotes, by their ids, anew, in one action: what was captured stays in the file and in `captured`."""
+        with self._guard:
+            self.refresh()
+            quotes = {self.get(name).id: anchor for name, anchor in anchors.items()}
+            self._do([Change(EventKind.REANCHOR, quote_id, anchor) for quote_id, anchor in quotes.items()])
+            return [self._state.quotes[quote_id] for quote_id in quotes]
+
+    def move(self, name: str, steps: int) -> bool:
+        """Put a quote so many places further down the list, or up; say whether it was not at its end already."""
         with self._guard:
             self.refresh()
             quote = self.get(name)
-            remove, restore = Change(EventKind.REMOVE, quote.id), Change(EventKind.RESTORE, quote.id)
-            self._append(remove)
-            self._remember(f"removing the quote from {quote.address}", restore, remove)
-            return quote
-
-    def restore(self, name: str) -> Quote:
-        """Put a removed quote back; `name` is its id or the beginning of it. Raises QuoteError as `get` does."""
-        with self._guard:
-            self.refresh()
-            gone = (self._state.quotes[quote_id] for quote_id in self._state.quotes if quote_id in self._state.removed)
-            quote = self._named(name, tuple(gone))
-            remove, restore = Change(EventKind.REMOVE, quote.id), Change(EventKind.RESTORE, quote.id)
-            self._append(restore)
-            self._remember(f"restoring the quote from {quote.address}", remove, restore)
-            return quote
+            rest = [each.id for each in self._live if each.id != quote.id]
+            here = self._live.index(quote)
+            place = min(max(here + steps, 0), len(rest))
+            if place == here:
+                return False
+            before = self._state.ranks[rest[place - 1]] if place else ""
+            behind = self._state.ranks[rest[place]] if place < len(rest) else ""
+            self._do([Change(EventKind.ORDER, quote.id, rank_between(before, behind))])
+            return True
 
     def keep(self, about: str, name: str, value: Mapping[str, Any] | None, what: str) -> None:
         """Keep what the reader decided, in place of what was kept under that name; None takes it away.
@@ -157,80 +200,91 @@ class Notebook:
         """
         with self._guard:
             self.refresh()
-            before = self.kept(about).get(name)
-            if value == before:
-                return
-            change = Change(EventKind.KEEP, "", Kept(about, name, value))
-            self._append(change)
-            self._remember(what, Change(EventKind.KEEP, "", Kept(about, name, before)), change)
+            if value != self.kept(about).get(name):
+                self._do([Change(EventKind.KEEP, "", Kept(about, name, value, what))])
 
-    def undo(self) -> str:
-        """Take back this process's last action and say so; raise NothingFound when there is none."""
+    def undo(self, *, everyone: bool = False) -> str:
+        """Take back this process's last action, or with `everyone` the last of the notebook, and say what it was.
+
+        Raises NothingFound when there is none.
+        """
         with self._guard:
-            if not self._undo:
-                raise NothingFound("There is nothing to undo.", "Only what was done since the start can be undone.")
-            step = self._undo[-1]
             self.refresh()
-            self._append(step.undo)
-            self._redo.append(self._undo.pop())
-            return f"Undone: {step.what}."
+            action = self._last(history(self._events()).done, everyone)
+            if action is None:
+                hint = "The notebook is empty." if everyone else "Only what was done since the start can be undone."
+                raise NothingFound("There is nothing to undo.", hint)
+            what = self._what(action, everyone)
+            self._append(taken_back(action, self._events()))
+            return f"Undone: {what}."
 
-    def redo(self) -> str:
-        """Do again what `undo` took back last and say so; raise NothingFound when there is nothing."""
+    def redo(self, *, everyone: bool = False) -> str:
+        """Do again what `undo` took back last and say what it was; raise NothingFound when there is nothing."""
         with self._guard:
-            if not self._redo:
+            self.refresh()
+            action = self._last(history(self._events()).undone, everyone)
+            if action is None:
                 raise NothingFound(
                     "There is nothing to do again.", "Only what was undone since the last change can be done again."
                 )
-            step = self._redo[-1]
-            self.refresh()
-            self._append(step.redo)
-            self._undo.append(self._redo.pop())
-            return f"Done again: {step.what}."
+            what = self._what(action, everyone)
+            self._append(done_again(action))
+            return f"Done again: {what}."
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _set(self, name: str, kind: EventKind, attribute: str, what: str, value: Value) -> Quote:
-        self.refresh()
-        quote = self.get(name)
-        before: Value = getattr(quote, attribute)
-        if value != before:
-            change = Change(kind, quote.id, value)
-            self._append(change)
-            self._remember(f"{what} the quote from {quote.address}", Change(kind, quote.id, before), change)
+    def _events(self) -> list[Event]:
+        return [event for loaded in self._files.values() for event in loaded.events]
+
+    def _last(self, actions: Sequence[list[Event]], everyone: bool) -> list[Event] | None:
+        wanted = (action for action in reversed(actions) if everyone or any(event.id in self._own for event in action))
+        return next(wanted, None)
+
+    def _what(self, action: Sequence[Event], everyone: bool) -> str:
+        return said_in_full(action, self._state.quotes) if everyone else said(action, self._state.quotes)
+
+    def _set(self, quote: Quote, kind: EventKind, attribute: str, value: Value) -> Quote:
+        if value != getattr(quote, attribute):
+            self._do([Change(kind, quote.id, value)])
         return self._state.quotes.get(quote.id, quote)
 
-    def _remember(self, what: str, undo: Change, redo: Change) -> None:
-        self._undo.append(_Step(what, undo, redo))
-        self._redo.clear()
+    def _do(self, changes: Sequence[Change]) -> None:
+        """Make changes as one action."""
+        link = Link(group=new_ulid()) if len(changes) > 1 else Link()
+        self._append([(change, link) for change in changes])
 
-    def _append(self, change: Change) -> None:
-        """Write an event durably, then let the quotes follow it."""
-        data = event_as_json(change, self._latest)
-        line = log.encode(data)
-        if len(line) > log.LONGEST_LINE:
-            raise QuoteError(
-                "This is too long for the notebook, which keeps a megabyte a quote.", "Quote less at once."
-            )
-        try:
-            event = event_from_json(log.decode(line))  # "saved" means that it can be read back
-        except ValueError as error:
-            raise QuoteError(f"The quote cannot be saved. {error}") from None
+    def _append(self, changes: Sequence[tuple[Change, Link]]) -> None:
+        """Write events durably, then let the quotes follow them."""
+        if not changes:
+            return
+        lines, events, latest = b"", [], self._latest
+        for change, link in changes:
+            line = log.encode(event_as_json(change, latest, link))
+            if len(line) > log.LONGEST_LINE:
+                raise QuoteError(
+                    "This is too long for the notebook, which keeps a megabyte a quote.", "Quote less at once."
+                )
+            try:
+                events.append(event_from_json(log.decode(line)))  # "saved" means that it can be read back
+            except ValueError as error:
+                raise QuoteError(f"The quote cannot be saved. {error}") from None
+            lines, latest = lines + line, events[-1].at
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path, before, after = self._write(line)
+            path, before, after = self._write(lines)
         except OSError as error:
             raise StorageError(
                 f"The notebook {label(self.path)} cannot be written: {error.strerror or error}.",
                 "Nothing was saved. Choose another file with --notebook.",
             ) from None
+        self._own.update(event.id for event in events)
         loaded = self._files.get(path)
         if loaded is None and before.size == 0:
             loaded = _Loaded(before, [], [])
         if loaded is None or loaded.signature != before:  # someone wrote since the refresh
             self.refresh()
             return
-        self._files[path] = _Loaded(after, [*loaded.events, event], loaded.problems)
+        self._files[path] = _Loaded(after, [*loaded.events, *events], loaded.problems)
         self._replay()
 
     def _write(self, line: bytes) -> tuple[Path, log.Signature, log.Signature]:
@@ -267,12 +321,11 @@ class Notebook:
             return None
 
     def _replay(self) -> None:
-        events = [event for loaded in self._files.values() for event in loaded.events]
+        events = self._events()
         self._latest = max((event.at for event in events), default=None)
         self._state = replay(events)
-        self._live = tuple(
-            quote for quote_id, quote in self._state.quotes.items() if quote_id not in self._state.removed
-        )
+        live = (quote_id for quote_id in self._state.quotes if quote_id not in self._state.removed)
+        self._live = tuple(self._state.quotes[quote_id] for quote_id in sorted(live, key=self._state.ranks.__getitem__))
         problems = [*self._unread, *(problem for loaded in self._files.values() for problem in loaded.problems)]
         problems += [f"The quote {lost} was changed, but its capture is not there." for lost in self._state.orphans]
         self.problems = problems

@@ -169,7 +169,7 @@ class Session:
 
         verdict = locate_in(self.library, quote)
         address = verdict.address or quote.address
-        document = self.known(quote.key)
+        document = self.known(address.key)
         passages = () if document is None else self.library.passages(document)
         numbered = [passage for passage in passages if passage.number is not None]
         index = next((passage.index for passage in numbered if passage.number == address.first), None)
@@ -179,13 +179,15 @@ class Session:
             index = numbered[-1].index
         if index is None:
             return verdict.status, None
-        return verdict.status, Spot(quote.key, Place(index, verdict.start if verdict.address else 0))
+        return verdict.status, Spot(address.key, Place(index, verdict.start if verdict.address else 0))
 
     def statuses(self) -> Mapping[str, str]:
         """Say of every quote, by its id, how it stands to its source, and where its words are if they have moved."""
-        from docterm.quotes.verify import locate_in, told
+        from docterm.quotes.verify import told, verdicts
 
-        return {quote.id: told(quote, locate_in(self.library, quote)) for quote in self.notebook.quotes()}
+        quotes = self.notebook.quotes()
+        found = verdicts(self.library, quotes)
+        return {quote.id: told(quote, found[quote.id]) for quote in quotes}
 
     def known_of(self, group: Group) -> Group:
         """Give a group with its documents as they are now, without those that are gone."""

@@ -1,0 +1,61 @@
+"""Quotes on the command line: which are meant, and how they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from docterm.cli import output
+from docterm.quotes.form import Form
+from docterm.text import label
+
+if TYPE_CHECKING:
+    from docterm.quotes.model import Quote
+    from docterm.quotes.notebook import Notebook
+    from docterm.quotes.verify import Verdict
+
+FAULTS = ("altered", "source missing")
+NONE_SAVED = "No quote was saved yet: `docterm quote ADDRESS TEXT` saves one."
+
+
+def chosen(notebook: Notebook, names: Sequence[str]) -> Sequence[Quote]:
+    """Give the quotes that are named, each once, or all of them. Raises QuoteError for a name that is none's."""
+    return [notebook.get(name) for name in dict.fromkeys(names)] if names else notebook.quotes()
+
+
+def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
+    """Give a quote in the shape of `docterm.quotes/1`."""
+    from docterm.quotes.citation import citation
+
+    first = quote.captured
+    return {
+        "id": quote.id,
+        "kind": quote.kind.value,
+        "text": quote.text,
+        "address": str(quote.address),
+        "locator": quote.locator.as_json(),
+        "key": quote.key,
+        "note": quote.note,
+        "tags": list(quote.tags),
+        "created": quote.created,
+        "status": verdict.status.value,
+        "now": None if verdict.address is None else str(verdict.address),
+        "captured": None if first is None else {"address": str(first.address), "text": first.text},
+        "citation": citation(quote),
+    }
+
+
+def write_quote(quote: Quote, status: str) -> None:
+    """Write a quote with its citation, note and tags; `status` says what is the matter with it."""
+    from docterm.quotes.citation import cite
+
+    output.paragraph(f"{quote.id}  {label(quote.address)}  {status}")
+    for line in cite(quote, Form.TEXT).splitlines():
+        output.paragraph(line.strip(), indent="  ")
+    if quote.captured:
+        output.paragraph(f"anchored anew; captured from {label(quote.captured.address)}", indent="  ")
+    if quote.note:
+        output.paragraph(f"note: {label(quote.note, 2000)}", indent="  ")
+    if quote.tags:
+        output.paragraph(f"tags: {', '.join(quote.tags)}", indent="  ")
+    output.line()
