@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from docterm.config.paths import cache_for
 from docterm.library.library import Library
 
 if TYPE_CHECKING:
@@ -166,10 +168,11 @@ def test_the_shipped_library_is_copied_before_a_correction(docterm: Run, shipped
     assert json.loads(docterm("show", "voa2023", "--json").stdout)["document"]["title"] == "Mine"
 
 
-def test_made_keys_hold_once_they_are_used(docterm: Run, folder: Path) -> None:
+def test_made_keys_hold_once_they_are_used_even_without_the_cache(docterm: Run, folder: Path) -> None:
     assert keys(folder) == {"b.md": "okafor2019lamps", "c.md": "okafor2019lamps-2"}
     assert docterm("quote", "okafor2019lamps-2:1", "lamps went out", "--library", folder).returncode == 0
     (folder / "a.md").write_text((folder / "b.md").read_text().replace("First", "Zeroth"))
+    shutil.rmtree(cache_for(folder))
     assert keys(folder) == {"a.md": "okafor2019lamps", "b.md": "okafor2019lamps-3", "c.md": "okafor2019lamps-2"}
     (folder / "c.md").rename(folder / "0.md")
     assert keys(folder)["0.md"] == "okafor2019lamps-2", "a renamed file is known by its content"

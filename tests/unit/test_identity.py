@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -44,11 +45,14 @@ def row(path: str, texts: list[str] | None = None, problem: str | None = None, *
 
 
 def identify(
-    rows: Iterable[FileRow], records: Mapping[str, Record], known: Mapping[str, Record]
+    rows: Iterable[FileRow],
+    records: Mapping[str, Record],
+    known: Mapping[str, Record],
+    had: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Document]:
     """Identify files with these records in references.json."""
     entries = Entries.of(Entry(record) for record in records.values())
-    return identify_with_files(rows, [RecordFile("references.json", 1, 1, Origin.REFERENCES, entries, ())], known)
+    return identify_with_files(rows, [RecordFile("references.json", 1, 1, Origin.REFERENCES, entries, ())], known, had)
 
 
 def digest(key: str, mark: Sketch, **fields: Any) -> dict[str, Any]:
@@ -128,6 +132,25 @@ def test_an_id_that_pandoc_cannot_cite_becomes_a_key(claimed: str, key: str) -> 
 def test_an_id_that_pandoc_cites_in_braces_stays_as_it_is(claimed: str) -> None:
     (document,) = identify([row("text.md", key=claimed)], {claimed: {"id": claimed, "title": "T"}}, {}).values()
     assert document.key == claimed
+
+
+def test_a_file_keeps_the_key_it_had_and_new_ones_give_way() -> None:
+    rows = [row(f"{name}.txt", title="Buoys", author="Ada Ritter", date="2001") for name in "abc"]
+    had = {"b.txt": "ritter2001buoys", "c.txt": "ritter2001buoys-5"}
+    found = {path: document.key for path, document in identify(rows, {}, {}, had).items()}
+    assert found == {"a.txt": "ritter2001buoys-2", **had}
+    shared = [row("a.txt", key="smith"), row("b.txt", key="smith"), row("c.txt", key="smith")]
+    found = {
+        path: document.key for path, document in identify(shared, {}, {}, {"b.txt": "smith", "c.txt": "x"}).items()
+    }
+    assert found == {"a.txt": "smith-3", "b.txt": "smith", "c.txt": "smith-2"}
+
+
+def test_a_key_that_a_record_has_now_is_not_kept_by_another_file() -> None:
+    record = {"id": "ritter2001buoys", "title": "Another work", "type": "book"}
+    rows = [row("a.txt", title="Buoys of the bay", author="Ada Ritter", date="2001")]
+    (document,) = identify(rows, {"ritter2001buoys": record}, {}, {"a.txt": "ritter2001buoys"}).values()
+    assert document.key == "ritter2001buoys-2"
 
 
 @given(st.dictionaries(st.sampled_from(["title", "author", "date", "source", "key", "url"]), st.text(max_size=30)))

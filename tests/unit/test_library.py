@@ -166,6 +166,32 @@ def test_a_refresh_that_is_cancelled_goes_on_where_it_stopped(library_folder: Pa
     library.close()
 
 
+def test_a_key_stays_as_long_as_its_file_does(library: Library) -> None:
+    def said(path: str, text: str) -> None:
+        write(library.root / path, f"---\ntitle: Buoys\nauthor: Ada Ritter\ndate: 2001\n---\n\n{text}\n")
+
+    def keys() -> dict[str, str]:
+        library.refresh()
+        return {each.path: each.key for each in library.documents() if each.title == "Buoys"}
+
+    said("m.md", "The first to come.")
+    assert keys() == {"m.md": "ritter2001buoys"}
+    said("a.md", "A later one, though first in order.")
+    assert keys() == {"m.md": "ritter2001buoys", "a.md": "ritter2001buoys-2"}
+    (library.root / "m.md").rename(library.root / "z.md")
+    said("b.md", "A third.")
+    was = {"z.md": "ritter2001buoys", "a.md": "ritter2001buoys-2", "b.md": "ritter2001buoys-3"}
+    assert keys() == was
+    said("a.md", "It was rewritten.")
+    assert keys() == was
+    library.forget()
+    assert keys() == was
+    (library.root / "z.md").unlink()
+    assert keys() == {"a.md": "ritter2001buoys-2", "b.md": "ritter2001buoys-3"}
+    said("y.md", "Its key is free.")
+    assert keys()["y.md"] == "ritter2001buoys"
+
+
 def test_a_refresh_that_is_cancelled_at_once(library: Library) -> None:
     write(library.root / "new.txt", "New.")
     before = library.documents()

@@ -62,12 +62,15 @@ class _File:
         )
 
 
-def identify(rows: Iterable[FileRow], files: Iterable[RecordFile], known: Mapping[str, Record]) -> dict[str, Document]:
+def identify(
+    rows: Iterable[FileRow], files: Iterable[RecordFile], known: Mapping[str, Record], had: Mapping[str, str]
+) -> dict[str, Document]:
     """Give the documents of a library by path: dated ones first, by date, then by key.
 
     `files` are the library's files of records; `known` are works that docterm recognises by fingerprint in any
     library. The first copy of a known work takes its record and key, and the digest of it steps aside under the key
-    `KEY-digest`. Keys that are pinned or that records have are given first, so that those docterm makes give way.
+    `KEY-digest`. Keys that are pinned or that records have are given first, so that those docterm makes give way; of
+    the others a file keeps the key that it `had`, by its path, and those that are new here get what is left.
     """
     everything = [_File(row) for row in rows]
     shelf = Shelf(files, [each.facts() for each in everything])
@@ -79,16 +82,18 @@ def identify(rows: Iterable[FileRow], files: Iterable[RecordFile], known: Mappin
     taken = Taken(works | {each.pinned for each in everything if each.pinned})
     made: list[tuple[_File, Described]] = []
     documents: dict[str, Document] = {}
-    for each in everything:
+    for each in sorted(everything, key=lambda each: each.row.path not in had):
         described = describe(_layers(each))
         if each.work or each.pinned or described.provenance["id"].kind in _KEYED or each.named:
-            documents[each.row.path] = _keyed(each, described, works, taken)
+            documents[each.row.path] = _keyed(each, described, works, taken, had.get(each.row.path, ""))
         else:
             made.append((each, described))
     taken.add(shelf.keys())  # of works that are not in the library too: a draft may cite them
     for each, described in made:
-        key = taken.unique(make_key(_without_file_name(described)) or key_from_name(each.stem))
-        documents[each.row.path] = _document(each.row, key, described, Kind.DOCUMENT)
+        key = had.get(each.row.path, "")
+        if not key or key in taken:
+            key = make_key(_without_file_name(described)) or key_from_name(each.stem)
+        documents[each.row.path] = _document(each.row, taken.unique(key), described, Kind.DOCUMENT)
     by_date = sorted(documents.items(), key=lambda item: (not item[1].date, item[1].date, item[1].key))
     return dict(by_date)
 
@@ -175,8 +180,8 @@ def is_settled(document: Document) -> bool:
 # --- documents -----------------------------------------------------------------------------------
 
 
-def _keyed(file: _File, described: Described, works: set[str], taken: Taken) -> Document:
-    """Give the document of a file whose key is not docterm's to make."""
+def _keyed(file: _File, described: Described, works: set[str], taken: Taken, had: str) -> Document:
+    """Give the document of a file whose key is not docterm's to make; but for a number behind it, as it `had` one."""
     row, key = file.row, str(described.record["id"])
     key = key if is_citable(key) else key_from_name(key)
     if file.work:
@@ -187,6 +192,7 @@ def _keyed(file: _File, described: Described, works: set[str], taken: Taken) -> 
         key = taken.unique(f"{key}-digest" if replaced else key)
         return _document(row, key, described, Kind.DIGEST, status)
     if not file.pinned:
+        key = had if re.fullmatch(rf"{re.escape(key)}-\d+", had) and had not in taken else key
         return _document(row, taken.unique(key), described, Kind.DOCUMENT)
     ids = {each.entry.id for each in file.found if each.entry.id}
     shared = next((other for other in ids if re.fullmatch(rf"{re.escape(other)}-\d+", file.pinned)), "")

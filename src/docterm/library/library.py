@@ -224,7 +224,7 @@ class Library:
     def _identify(self, *, keep: bool = True) -> None:
         """Find out which documents there are, and keep that for the next start where it can be written."""
         self._origin = self._origin_now()  # before the files are asked for: what changes meanwhile is noticed
-        self._listing = listing.make(self._catalogue.files(), self._records.files)
+        self._listing = listing.make(self._catalogue.files(), self._records.files, self.cache_folder)
         self._twins = None
         self._load_passages.cache_clear()
         if keep:

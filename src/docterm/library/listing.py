@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,8 @@ from docterm.library.model import Document, Kind, Record, Status
 from docterm.text import label
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docterm.library.bibliography.files import RecordFile
     from docterm.library.file_row import FileRow
 
@@ -31,11 +33,18 @@ class Listing(NamedTuple):
     faults: tuple[str, ...] = ()
 
 
-def make(rows: Iterable[FileRow], files: Iterable[RecordFile]) -> Listing:
-    """Give the listing of the files of a catalogue and of the library's files of records."""
+def make(rows: Sequence[FileRow], files: Iterable[RecordFile], cache_folder: Path) -> Listing:
+    """Give the listing of the files of a catalogue and of the library's files of records.
+
+    The keys that files have had are kept in the cache folder.
+    """
+    from docterm.library import kept_keys
     from docterm.library.identity import identify  # here, as below: a kept listing needs no bibliography
 
-    by_path = identify(rows, files, known_works())
+    kept = kept_keys.load(cache_folder)
+    by_path = identify(rows, files, known_works(), kept_keys.keys_of(rows, kept))
+    given = {row.path: (row.sha256, by_path[row.path].key) for row in rows if not row.problem}
+    kept_keys.save(cache_folder, kept, given)
     documents = {document.key: document for document in by_path.values()}
     paths = {document.key: path for path, document in by_path.items()}
     return Listing(documents, paths, tuple(_faults(documents, files)))

@@ -57,6 +57,9 @@ class Taken:
         """Take these keys too."""
         self._keys.update(keys)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys
+
     def unique(self, key: str) -> str:
         """Give `key`, or with a number behind it where it is taken; and take it.
 
