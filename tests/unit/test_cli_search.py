@@ -56,6 +56,12 @@ def test_search_json(docterm: Run, library_folder: Path) -> None:
     assert hit["score"] > 0
 
 
+def test_search_json_says_where_in_a_document_the_hits_stand(docterm: Run, library_folder: Path) -> None:
+    (library_folder / "eels.txt").write_text("\n\n".join(f"Eel number {n} was counted." for n in range(64)), "utf-8")
+    found = json.loads(docterm("search", "number 63 OR number 62", "--library", library_folder, "--json").stdout)
+    assert found["dispersion"]["eels"] == [0] * 15 + [2]
+
+
 def test_search_jsonl_is_one_hit_a_line(docterm: Run, library_folder: Path) -> None:
     answer = docterm("search", "harbour", "--library", library_folder, "--jsonl")
     hits = [json.loads(line) for line in answer.stdout.splitlines()]

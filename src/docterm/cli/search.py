@@ -82,10 +82,11 @@ def _answer(
         results = service.search(text, limit=limit, sort=Sort(sort))
         explanation = service.explain(results) if explain else None
         notes = [*library.notes, *service.notes, *results.notes, *emptiness(library)]
+        spread = service.dispersion(results) if form == "json" else {}
         if save is not None:
             notes.append(searches.save(library, save, text, searches.found(service, text).hits))
     if form == "json":
-        output.emit(_as_json(results, notes, explanation))
+        output.emit(_as_json(results, notes, explanation) | {"dispersion": spread})
         return 0 if results.hits else 1
     output.notes([f"read as: {results.read_as}", *notes])
     if form == "jsonl":

@@ -13,6 +13,7 @@ from docterm.library.duplicates import groups_of_one_text
 from docterm.library.library import Library
 from docterm.library.model import Document, Passage
 from docterm.search.alike import alike
+from docterm.search.dispersion import dispersion
 from docterm.search.engine import Cancelled, Engine, EngineBusy, EngineDamaged, Entry, Found, never
 from docterm.search.explain import Explanation, explain
 from docterm.search.facts import facts_of
@@ -247,6 +248,18 @@ class SearchService:
         of = next((document for document in self.library.documents() if document.key == passage.key), None)
         language = ENGLISH if of is None else facts_of(of).stemmed_as
         return self._healing(lambda: alike(passage.text, self.engine.count, language))
+
+    def dispersion(self, results: Results) -> dict[str, tuple[int, ...]]:
+        """Count, for each document of the hits of `results`, the passages found in each slice of it."""
+        documents = {hit.document.key: hit.document for hit in results.hits}
+        found = self._healing(lambda: self._find(results.node, None, never, self._few_behind()))
+        places: dict[str, list[int]] = {}
+        for each in found.ranked:
+            places.setdefault(each.key, []).append(each.index)
+        return {
+            key: dispersion(places.get(key, ()), len(self.library.passages(document)))
+            for key, document in documents.items()
+        }
 
     def explain(self, results: Results) -> Explanation:
         """Say what the query of `results` asks for, part by part, and what each part is worth in each hit."""

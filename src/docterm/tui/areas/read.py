@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from docterm.blocks import spark
 from docterm.errors import DoctermError, QueryError
 from docterm.library.model import Document, Kind, Passage, Place
+from docterm.search.dispersion import dispersion
 from docterm.search.query import parse
 from docterm.search.results import Results
 from docterm.text import counted
@@ -236,7 +238,8 @@ class ReadArea(Finding, Area):
         parts: list[str] = [SELECTING] if self.reader.is_selecting else []
         if self._hits:
             total = len(self._hits)
-            parts.append(counted(total, "hit") if current is None else f"hit {current + 1}/{total}")
+            where = spark(dispersion((mark.passage for mark in self._hits.marks), len(self.reader.passages)))
+            parts.append(f"{counted(total, 'hit') if current is None else f'hit {current + 1}/{total}'} {where}")
         keys = self._documents()
         if self.document.key in keys:
             parts.append(f"document {list(keys).index(self.document.key) + 1}/{len(keys)}")
