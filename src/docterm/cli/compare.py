@@ -44,6 +44,9 @@ LEGEND = "A ~ joins paragraphs that share rare words: close is a strong link, ne
     help="Hold the words of each against those of all other documents, not against each other.",
 )
 @click.option("--subject", metavar="WORDS", help="Show what both sides have on this subject, in place of the rest.")
+@click.option(
+    "--report", metavar="FILE", help="Write it all as a page or a table: FILE ends in .html, .md, .docx, .csv or .json."
+)
 @form_options()
 @place_options
 @click.pass_obj
@@ -56,6 +59,7 @@ def command(
     right: str | None,
     against: str | None,
     subject: str | None,
+    report: str | None,
     form: str | None,
 ) -> int:
     """Set two documents, or two groups of documents, side by side.
@@ -66,20 +70,26 @@ def command(
     and leaves the judgement to you.
 
     With --subject only the paragraphs on it are shown, the best first: those that have most of its words, in any form,
-    and what you put in by hand. Exit code 1 when there is none.
+    and what you put in by hand. Exit code 1 when there is none. With --report nothing is printed: all of it, your
+    subjects and themes too, stands in the file, which is written anew.
 
     A document that both queries find is left out of both sides; one that is named stays on its side alone.
     """
-    from docterm.cli import compare_words
+    from docterm.cli import compare_report, compare_words
 
     root = library_root(options)
     notebook = opened_notebook(options, root)
     wanted = None if subject is None else _subject(subject, notebook)
     with opened(root) as library:
+        target = None if report is None else compare_report.target(report, library)
         both = sides(library, [name for name in (first, second) if name is not None], left, right)
         comparison = _compare(library, both, notebook)
         references = compare_words.references(library, comparison) if against else ()
         notes = list(library.notes)
+    if target is not None:
+        output.notes([*notes, *notebook.problems])
+        compare_report.write(target, comparison, notebook)
+        return 0
     on_it = None if wanted is None else comparison.on_subject(wanted)
     if form == "json":
         answer = comparison.as_json() | compare_words.as_json(references)

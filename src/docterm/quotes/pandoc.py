@@ -57,6 +57,23 @@ class Pandoc:
         """Give text in Pandoc's format `source` as text in its format `target`; raises as `cite` does."""
         return self._ask({"task": "convert", "text": text, "from": source, "to": target})
 
+    def convert_to_file(self, text: str, source: str, target: str) -> bytes:
+        """Give text in Pandoc's format `source` as a file of its format `target`; raises as `cite` does.
+
+        It runs a process of its own, since what it gives is bytes, and one that reads and fetches nothing else.
+        """
+        self.start()
+        command = [self.program, "--sandbox", "--from", source, "--to", target, "--output", "-"]
+        try:
+            done = subprocess.run(  # noqa: S603 - as in _try
+                command, input=text.encode(), capture_output=True, timeout=self._limit, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise ProgramError(f"Pandoc {self.version} ended or hung without an answer.", _HINT) from error
+        if done.returncode:
+            raise Refused(done.stderr.decode("utf-8", "replace"))
+        return done.stdout
+
     def close(self) -> None:
         """End the process; the next question starts another."""
         with self._lock:

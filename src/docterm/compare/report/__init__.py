@@ -1,0 +1,1 @@
+"""The report: a comparison as one page to print or to hand on, and as a table."""
