@@ -39,6 +39,8 @@ LONGEST = 64
 MADE_BY = "<!-- Made by scripts/docs.py: change what it is made from, and run it again. -->"
 NOTES = "Notes on the harbour\n\nThe harbour was closed in May.\n"
 """The file notes.txt of the examples."""
+DRAFT = "The guide says that “every document has its own key” [@guide, para. 3].\n"
+"""The file draft.md of the examples."""
 
 
 # --- keys ----------------------------------------------------------------------------------------
@@ -168,7 +170,7 @@ def _shape(value: object) -> object:
 
 @contextlib.contextmanager
 def _home() -> Iterator[None]:
-    """Run in a new home, in a folder with the file notes.txt, with a saved search."""
+    """Run in a new home, in a folder with the files notes.txt and draft.md, with a saved search."""
     before, place = dict(os.environ), Path.cwd()
     with tempfile.TemporaryDirectory() as name:
         home = Path(name).resolve()
@@ -178,6 +180,7 @@ def _home() -> Iterator[None]:
         os.environ["HOME"] = str(home)
         os.chdir(home)
         (home / "notes.txt").write_text(NOTES, "utf-8")
+        (home / "draft.md").write_text(DRAFT, "utf-8")
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             run(["search", "firewall", "--save", "walls"])
         try:

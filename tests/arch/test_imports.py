@@ -51,7 +51,7 @@ ONLY_IN = {
     "docterm.tui": ("tui/", "cli/start.py"),
     "docterm.library.library": ("library/library.py", "search/", "compare/", "quotes/", "cli/", "tui/"),
     "spellchecker": ("compare/background.py",),
-    "rapidfuzz": ("search/words.py", "quotes/reanchor.py", "quotes/difference.py"),
+    "rapidfuzz": ("search/words.py", "quotes/reanchor.py", "quotes/difference.py", "quotes/check/altered.py"),
     "regex": ("search/regexes.py",),
     "numpy": ("search/whoosh_engine/dense.py",),
     "Stemmer": ("text.py",),

@@ -24,6 +24,7 @@ VERBS = {
     "terms": "terms",
     "quote": "quote",
     "quotes": "quotes",
+    "check": "check",
     "cite": "cite",
     "themes": "themes",
     "doctor": "doctor",
