@@ -94,7 +94,7 @@ def test_quotes_json(docterm: Run, library_folder: Path, quoted: str) -> None:
     found = json.loads(docterm("quotes", "--library", library_folder, "--json").stdout)
     assert found["schema"] == "docterm.quotes/1"
     (quote,) = found["quotes"]
-    assert set(quote) == FIELDS
+    assert set(quote) == FIELDS | {"used"}
     assert quote["id"] == quoted
     (line,) = docterm("quotes", "--jsonl", "--library", library_folder).stdout.splitlines()
     assert json.loads(line) == quote

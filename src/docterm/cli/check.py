@@ -11,13 +11,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from docterm.cli import output
-from docterm.cli.context import HELP, Options, emptiness, form_options, library_root, opened, place_options
-from docterm.errors import LibraryError, ReadError
+from docterm.cli.context import (
+    HELP,
+    Options,
+    emptiness,
+    form_options,
+    library_root,
+    opened,
+    opened_notebook,
+    place_options,
+)
+from docterm.errors import LibraryError, ReadError, RequestError
 from docterm.text import counted, label
 
 if TYPE_CHECKING:
     from docterm.library.library import Library
     from docterm.quotes.check.judging import Checked, Judged
+    from docterm.quotes.check.manuscripts import Manuscript
+    from docterm.quotes.notebook import Notebook
 
 FORMS = ("markdown", "latex", "org", "typst", "docx", "text")
 _SHOWN = 300
@@ -32,27 +43,41 @@ class Result(NamedTuple):
 
 
 @click.command("check", context_settings=HELP)
-@click.argument("names", metavar="DRAFT...", nargs=-1, required=True)
+@click.argument("names", metavar="[DRAFT]...", nargs=-1)
 @click.option("--form", "draft_form", type=click.Choice(FORMS), help="What the drafts are written in; by their suffix.")
 @click.option("--all", "every", is_flag=True, help="Judge also one to three words that cite nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Write nothing when all is well.")
+@click.option(
+    "--link/--unlink", default=None, help="Remember that these are written with the quotes of your notebook; forget it."
+)
 @form_options()
 @place_options
 @click.pass_obj
 def command(
-    options: Options, names: tuple[str, ...], *, draft_form: str | None, every: bool, quiet: bool, form: str | None
+    options: Options,
+    names: tuple[str, ...],
+    *,
+    draft_form: str | None,
+    every: bool,
+    quiet: bool,
+    link: bool | None,
+    form: str | None,
 ) -> int:
     """Check the quotations of a manuscript against the library.
 
     DRAFT is a file in Markdown, LaTeX, Org, Typst, plain text or Word's .docx. Every quotation in it is looked for:
-    it is verbatim, altered, or unknown, and its citation is right, missing, or names another place.
+    it is verbatim, altered, or unknown, and its citation is right, missing, or names another place. Without a DRAFT
+    those are checked that are linked to your notebook: of its quotes `docterm quotes` says where they use them.
 
     Exit code 1 when a quotation is altered or unknown, or its citation missing or wrong.
     """
+    if link is False:
+        return _unlink(options, names)
     with opened(library_root(options)) as library:
         if empty := emptiness(library):
             raise LibraryError(f"There is nothing to check against. {empty[0]}")
-        results = [_checked(name, library, draft_form, every=every) for name in dict.fromkeys(names)]
+        drafts = _drafts(opened_notebook(options, library.root), names, draft_form, link=bool(link))
+        results = [_checked(draft, library, every=every) for draft in drafts]
         notes = list(library.notes)
     if form == "json":
         output.emit(_as_json(results, notes))
@@ -65,16 +90,49 @@ def command(
     return 2 if any(result.checked is None for result in results) else int(any(map(_is_faulty, results)))
 
 
-def _checked(name: str, library: Library, form: str | None, *, every: bool) -> Result:
-    from docterm.quotes.check.draft import DraftForm, open_draft
+def _drafts(notebook: Notebook, names: Sequence[str], form: str | None, *, link: bool) -> list[Manuscript]:
+    """Give the drafts that are named, which become linked if asked, or all that are linked."""
+    from docterm.quotes.check import manuscripts
+    from docterm.quotes.check.draft import DraftForm
+
+    if not names:
+        linked = manuscripts.manuscripts(notebook)
+        if not linked or link:
+            raise RequestError("No draft is named.", "`docterm check DRAFT --link` remembers one for later.")
+        return linked
+    paths = (Path(os.path.expanduser(name)) for name in dict.fromkeys(names))
+    drafts = [manuscripts.Manuscript(path, None if form is None else DraftForm(form)) for path in paths]
+    for draft in drafts if link else ():
+        if not draft.path.is_file():
+            raise RequestError(f"There is no file {label(draft.path, 1000)}.", "Nothing was linked. Check the path.")
+    for draft in drafts if link else ():
+        manuscripts.link(notebook, draft)
+    return drafts
+
+
+def _unlink(options: Options, names: Sequence[str]) -> int:
+    from docterm.quotes.check.manuscripts import unlink
+
+    if not names:
+        raise RequestError("No draft is named.", "`docterm check --unlink DRAFT` forgets one.")
+    notebook = opened_notebook(options, library_root(options))
+    for name in dict.fromkeys(names):
+        unlink(notebook, Path(os.path.expanduser(name)))
+        output.note(f"{label(name, 1000)} is linked no more.")
+    return 0
+
+
+def _checked(manuscript: Manuscript, library: Library, *, every: bool) -> Result:
+    from docterm.quotes.check.draft import open_draft
     from docterm.quotes.check.judging import check
 
+    name = label(manuscript.path, 1000)
     try:
-        draft = open_draft(Path(os.path.expanduser(name)), None if form is None else DraftForm(form))
+        draft = open_draft(manuscript.path, manuscript.form)
     except ReadError as error:
-        return Result(label(name, 1000), None, str(error))
+        return Result(name, None, str(error))
     with output.progress() as show:
-        return Result(label(name, 1000), check(draft, library, every=every, progress=show))
+        return Result(name, check(draft, library, every=every, progress=show))
 
 
 def _is_faulty(result: Result) -> bool:

@@ -10,6 +10,7 @@ from docterm.quotes.form import Form
 from docterm.text import label
 
 if TYPE_CHECKING:
+    from docterm.quotes.check.manuscripts import Uses
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook
     from docterm.quotes.verify import Verdict
@@ -45,8 +46,27 @@ def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def write_quote(quote: Quote, status: str) -> None:
-    """Write a quote with its citation, note and tags; `status` says what is the matter with it."""
+def used_json(uses: Uses | None, quote: Quote) -> dict[str, Any]:
+    """Give where the linked manuscripts use a quote, as a field of `docterm.quotes/1`: null where none is linked."""
+    found = None if uses is None else [{"path": label(use.path, 1000), "line": use.line} for use in uses.of(quote)]
+    return {"used": found}
+
+
+def used_words(uses: Uses | None, quote: Quote) -> str:
+    """Say how often the linked manuscripts use a quote, and where; nothing where none is linked."""
+    if uses is None:
+        return ""
+    found = uses.of(quote)
+    if not found:
+        return "unused"
+    lines: dict[str, list[str]] = {}
+    for use in found:
+        lines.setdefault(label(use.path.name, 200), []).append(str(use.line))
+    return f"used {len(found)}x: {', '.join(f'{name}:' + ','.join(each) for name, each in lines.items())}"
+
+
+def write_quote(quote: Quote, status: str, used: str = "") -> None:
+    """Write a quote with its citation, note and tags; `status` says what is the matter with it, `used` where it is."""
     from docterm.quotes.citation import cite
 
     output.paragraph(f"{quote.id}  {label(quote.address)}  {status}")
@@ -56,6 +76,8 @@ def write_quote(quote: Quote, status: str) -> None:
         output.paragraph(f"anchored anew; captured from {label(quote.captured.address)}", indent="  ")
     if quote.note:
         output.paragraph(f"note: {label(quote.note, 2000)}", indent="  ")
+    if used:
+        output.paragraph(used, indent="  ")
     if quote.tags:
         output.paragraph(f"tags: {', '.join(quote.tags)}", indent="  ")
     output.line()

@@ -21,7 +21,7 @@ from docterm.cli.context import (
     place_options,
 )
 from docterm.cli.default_verb import ByDefault
-from docterm.cli.quoted import FAULTS, NONE_SAVED, chosen, quote_json, write_quote
+from docterm.cli.quoted import FAULTS, NONE_SAVED, chosen, quote_json, used_json, used_words, write_quote
 from docterm.cli.quotes_change import CHANGES
 from docterm.cli.quotes_verify import verify_quotes
 from docterm.errors import RequestError
@@ -61,10 +61,11 @@ for verb in (verify_quotes, *CHANGES):
 @place_options
 @click.pass_obj
 def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> int:
-    """List quotes and whether their sources still have the words.
+    """List quotes, whether their sources still have the words, and where a linked manuscript uses them.
 
     Exit code 1 when there is none, when one was altered in its source, or when its source is missing.
     """
+    from docterm.quotes.check.manuscripts import used
     from docterm.quotes.verify import told, verdicts
 
     with opened(library_root(options)) as library:
@@ -72,19 +73,20 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
         quotes = chosen(notebook, names)
         found = verdicts(library, quotes)
         checked = [(quote, found[quote.id]) for quote in quotes]
-        notes = [*library.notes, *notebook.problems]
+        uses = used(notebook, quotes)
+        notes = [*library.notes, *notebook.problems, *(uses.problems if uses else ())]
     if not checked and not notebook.problems:
         notes.append(NONE_SAVED)
     if form == "json":
-        shown = [quote_json(quote, verdict) for quote, verdict in checked]
+        shown = [quote_json(quote, verdict) | used_json(uses, quote) for quote, verdict in checked]
         output.emit({"schema": "docterm.quotes/1", "notes": notes, "quotes": shown})
     else:
         output.notes(notes)
         if form == "jsonl":
-            output.emit_lines(quote_json(quote, verdict) for quote, verdict in checked)
+            output.emit_lines(quote_json(quote, verdict) | used_json(uses, quote) for quote, verdict in checked)
         else:
             for quote, verdict in checked:
-                write_quote(quote, told(quote, verdict))
+                write_quote(quote, told(quote, verdict), used_words(uses, quote))
     return int(not checked or any(verdict.status.value in FAULTS for _, verdict in checked))
 
 

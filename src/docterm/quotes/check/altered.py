@@ -267,3 +267,10 @@ def _piece(text: str, words: Sequence[_Word], before: str, after: str) -> tuple[
     start = words[0].span.start
     spaced = words[0].is_word or (start > 0 and text[start - 1].isspace())
     return f"{before}{text[start : words[-1].span.end]}{after}", spaced
+
+
+def resembles(one: str, other: str) -> bool:
+    """Say whether one of two folded texts that share words stands in the other, or nearly so."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    return partial_ratio(one, other, score_cutoff=_LONG_ALIKE) > 0

@@ -13,6 +13,7 @@ from docterm.library.passages import texts_of
 from docterm.quotes.check.altered import Alike, nearest
 from docterm.quotes.check.source import Source
 from docterm.quotes.check.wording import Part, parts, unbroken
+from docterm.quotes.difference import denials
 from docterm.text import Span, tokens, words
 
 RUN, SHORT_RUN = 3, 2
@@ -21,13 +22,8 @@ _FEW = 8
 _MOST_CANDIDATES = 40
 _MOST_COMPARED = 5
 """Documents in which something like a quotation is looked for, and the texts that are kept folded meanwhile."""
-_SHORTEST_GAP_WORDS = 3
-_NEGATIONS = frozenset(
-    "not no never nor none nothing neither without cannot nicht kein keine keinen nie niemals ohne pas jamais sans non "
-    "mai niet geen nooit inte aldrig ikke aldri nunca jamás sin não nem sem не нет никогда nie bez".split()
-)
-"""Words that turn a sentence round: a gap that hides one alone is no omission but another statement."""
-
+_FEW_LEFT_OUT = 3
+"""A gap of so few words that hides a denial is no omission, but another statement."""
 Run = tuple[str, ...]
 
 
@@ -125,9 +121,9 @@ class Finder:
 
     def _candidates(self, wanted: Sequence[Wanted], rest: Sequence[int]) -> Mapping[int, list[tuple[str, int, bool]]]:
         """Give for each quotation the documents that share runs of words with it: key, how many, whether all."""
-        runs = {index: _runs(wanted[index].words) for index in rest}
+        runs_of = {index: runs(wanted[index].words) for index in rest}
         owners: dict[Run, list[int]] = {}
-        for index, own in runs.items():
+        for index, own in runs_of.items():
             for run in own:
                 owners.setdefault(run, []).append(index)
         found: dict[int, list[tuple[str, int, bool]]] = {index: [] for index in rest}
@@ -137,17 +133,17 @@ class Finder:
             self._progress(done, len(documents))
             texts = [*texts_of(self._library.passages(document)), document.title]
             shared = Counter(
-                index for run in owners.keys() & _all_runs("\n".join(texts), lengths) for index in owners[run]
+                index for run in owners.keys() & runs_in("\n".join(texts), lengths) for index in owners[run]
             )
             for index, count in shared.items():
-                found[index].append((document.key, count, count == len(runs[index])))
+                found[index].append((document.key, count, count == len(runs_of[index])))
         for candidates in found.values():
             candidates.sort(key=lambda candidate: -candidate[1])
             del candidates[_MOST_CANDIDATES:]
         return found
 
 
-def _runs(text: str) -> set[Run]:
+def runs(text: str) -> set[Run]:
     """Give the runs of words by which documents are chosen: three in a row, two where a quotation has few."""
     pieces = []
     for part in parts(unbroken(text, "")):
@@ -158,7 +154,8 @@ def _runs(text: str) -> set[Run]:
     return {run for piece in long if piece for run in _windows(piece, min(length, len(piece)))}
 
 
-def _all_runs(text: str, lengths: Iterable[int]) -> set[Run]:
+def runs_in(text: str, lengths: Iterable[int]) -> set[Run]:
+    """Give all runs of words of a text that are of one of some lengths."""
     found = words(text)
     return {run for length in lengths for run in _windows(found, length)}
 
@@ -215,7 +212,5 @@ def _surface(text: str) -> list[str]:
 
 def _hidden(source: Source, spans: Sequence[Span]) -> str | None:
     """Give the few words that a gap leaves out when they turn the sentence round, else None."""
-    for left in source.left_out(spans):
-        if len(left) <= _SHORTEST_GAP_WORDS and any(word in _NEGATIONS or word.endswith("n't") for word in left):
-            return " ".join(left)
-    return None
+    gaps = (left for left in source.left_out(spans) if len(left) <= _FEW_LEFT_OUT)
+    return next((" ".join(left) for left in gaps if denials(" ".join(left))), None)

@@ -19,51 +19,15 @@ _MOST_PLACES = 200
 
 
 @dataclass(frozen=True)
-class Source:
-    """The text of a document: its body paragraphs, and behind them titles, captions, notes and what else it has."""
+class Searched:
+    """A text in which quotations are looked for."""
 
-    document: Document
     text: str
-    body: Body
-    others: tuple[tuple[int, Role], ...]
-    """Where what is not body stands, and what it is."""
-
-    @classmethod
-    def of(cls, document: Document, passages: Sequence[Passage]) -> Source:
-        """Take the passages of a document."""
-        body = Body.of(passages)
-        numbered = set(body.positions)
-        rest = [(each.text, each.role) for place, each in enumerate(passages) if place not in numbered]
-        texts, others = [body.text], []
-        length = len(body.text)
-        for text, role in [*rest, (document.title, Role.TITLE)]:
-            others.append((length + 1, role))
-            texts.append(text)
-            length += len(text) + 1
-        return cls(document, "\n".join(texts), body, tuple(others))
 
     @cached_property
     def folded(self) -> Folded:
         """The text as it is compared."""
         return fold(self.text)
-
-    def passages(self, span: Span) -> list[Passage]:
-        """Give the body paragraphs that a span of the text touches."""
-        first = max(0, bisect_right(self.body.starts, span.start) - 1)
-        last = bisect_right(self.body.starts, max(span.start, span.end - 1))
-        return list(self.body.passages[first:last]) if span.start < len(self.body.text) else []
-
-    def address(self, span: Span) -> Address | None:
-        """Give the address of a span, None for what is no body paragraph."""
-        found = self.passages(span)
-        if not found:
-            return None
-        return Address(self.document.key, found[0].number or 0, found[-1].number or 0)
-
-    def role(self, span: Span) -> Role:
-        """Say what a span of the text is part of."""
-        index = bisect_right(self.others, span.start, key=lambda other: other[0]) - 1
-        return Role.BODY if self.passages(span) or index < 0 else self.others[index][1]
 
     def stands(self, parts: Sequence[Part]) -> Iterator[list[Span]]:
         """Give the places of the folded text where the parts of a quotation stand, in their order.
@@ -128,3 +92,45 @@ class Source:
         """Give the words that stand in the gaps between parts of a quotation."""
         for one, other in pairwise(spans):
             yield words(self.folded.text[one.end : other.start])
+
+
+@dataclass(frozen=True)
+class Source(Searched):
+    """The text of a document: its body paragraphs, and behind them titles, captions, notes and what else it has."""
+
+    document: Document
+    body: Body
+    others: tuple[tuple[int, Role], ...]
+    """Where what is not body stands, and what it is."""
+
+    @classmethod
+    def of(cls, document: Document, passages: Sequence[Passage]) -> Source:
+        """Take the passages of a document."""
+        body = Body.of(passages)
+        numbered = set(body.positions)
+        rest = [(each.text, each.role) for place, each in enumerate(passages) if place not in numbered]
+        texts, others = [body.text], []
+        length = len(body.text)
+        for text, role in [*rest, (document.title, Role.TITLE)]:
+            others.append((length + 1, role))
+            texts.append(text)
+            length += len(text) + 1
+        return cls("\n".join(texts), document, body, tuple(others))
+
+    def passages(self, span: Span) -> list[Passage]:
+        """Give the body paragraphs that a span of the text touches."""
+        first = max(0, bisect_right(self.body.starts, span.start) - 1)
+        last = bisect_right(self.body.starts, max(span.start, span.end - 1))
+        return list(self.body.passages[first:last]) if span.start < len(self.body.text) else []
+
+    def address(self, span: Span) -> Address | None:
+        """Give the address of a span, None for what is no body paragraph."""
+        found = self.passages(span)
+        if not found:
+            return None
+        return Address(self.document.key, found[0].number or 0, found[-1].number or 0)
+
+    def role(self, span: Span) -> Role:
+        """Say what a span of the text is part of."""
+        index = bisect_right(self.others, span.start, key=lambda other: other[0]) - 1
+        return Role.BODY if self.passages(span) or index < 0 else self.others[index][1]
