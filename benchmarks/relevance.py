@@ -5,6 +5,7 @@
 A collection is a folder with three files, or folders of files, whose names begin so:
 
     documents    <DOC> <DOCNO>id</DOCNO> text </DOC>, as in TREC, or a JSON object a line: _id, title, text
+                 (the title is that of the document, and stands before its text)
     topics       <top> <num> Number: id <title> text ... </top>, or a line each: id, tab, text
     qrels        a line each: topic, anything, document, relevance; above 0 is relevant
 
@@ -46,10 +47,11 @@ _TOPIC = re.compile(
 
 
 class Collection(NamedTuple):
-    """Documents and topics by id, and for each topic the documents that are relevant."""
+    """Documents, titles and topics by id, and for each topic the documents that are relevant."""
 
     name: str
     documents: Mapping[str, str]
+    titles: Mapping[str, str]
     topics: Mapping[str, str]
     relevant: Mapping[str, set[str]]
 
@@ -80,8 +82,13 @@ def read(folder: Path) -> Collection:
         fields = line.split()
         if len(fields) == 4 and float(fields[3]) > 0:
             relevant.setdefault(fields[0], set()).add(fields[2])
+    documents = list(_documents(_text(folder, "documents")))
     return Collection(
-        folder.name, dict(_documents(_text(folder, "documents"))), dict(_topics(_text(folder, "topics"))), relevant
+        folder.name,
+        {number: text for number, _, text in documents},
+        {number: title for number, title, _ in documents},
+        dict(_topics(_text(folder, "topics"))),
+        relevant,
     )
 
 
@@ -94,15 +101,16 @@ def _text(folder: Path, start: str) -> str:
     return "\n".join(path.read_text("utf-8", "replace") for path in paths if path.is_file())
 
 
-def _documents(text: str) -> Iterator[tuple[str, str]]:
+def _documents(text: str) -> Iterator[tuple[str, str, str]]:
     for match in _DOC.finditer(text):
         number = _NUMBER.search(match[1])
         if number is not None:
-            yield number[1], _TAG.sub(" ", _HEADER.sub(" ", match[1]))
+            yield number[1], "", _TAG.sub(" ", _HEADER.sub(" ", match[1]))
     for line in text.splitlines():
         if line.startswith("{"):
             held = json.loads(line)
-            yield str(held["_id"]), f"{held.get('title', '')}\n{held['text']}"
+            title = " ".join(held.get("title", "").split())
+            yield str(held["_id"]), title, f"{title}\n{held['text']}"
 
 
 def _topics(text: str) -> Iterator[tuple[str, str]]:
@@ -116,12 +124,12 @@ def _topics(text: str) -> Iterator[tuple[str, str]]:
                 yield number, asked
 
 
-def fill(engine: Engine, documents: Mapping[str, str]) -> None:
+def fill(engine: Engine, documents: Mapping[str, str], titles: Mapping[str, str]) -> None:
     """Index documents, each as one passage."""
     entries = []
     for key, text in documents.items():
         canonical = " ".join(sanitise(text).split())
-        entries.append(Entry(Facts(key), "1", [Passage(key, 0, Role.BODY, canonical, Locator(1))]))
+        entries.append(Entry(Facts(key, titles.get(key, "")), "1", [Passage(key, 0, Role.BODY, canonical, Locator(1))]))
     engine.update(entries, ())
 
 
@@ -161,7 +169,7 @@ def measure(collection: Collection) -> Result:
 
     with tempfile.TemporaryDirectory() as folder:
         engine = WhooshEngine(Path(folder) / "index")
-        fill(engine, collection.documents)
+        fill(engine, collection.documents, collection.titles)
         result = Result(collection.name, len(collection.documents), len(asked), mean(as_read), mean(all_words))
         engine.close()
     return result

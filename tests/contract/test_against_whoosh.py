@@ -17,6 +17,7 @@ from whoosh import index, query
 from whoosh.scoring import BM25F
 
 from docterm.library.model import Locator, Passage, Role
+from docterm.search.bm25 import K1, B
 from docterm.search.engine import Entry
 from docterm.search.facts import Facts
 from docterm.search.tree import And, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Term, Wildcard
@@ -82,8 +83,8 @@ class Both:
                 waiting = []
         self.engine.update(waiting, ())
         writer.commit()
-        self._searcher = self._index.searcher(weighting=LuceneIdf())
-        self.own_searcher = index.FileIndex(self.engine._storage, make_schema()).searcher(weighting=LuceneIdf())
+        self._searcher = self._index.searcher(weighting=LuceneIdf(B, K1))
+        self.own_searcher = index.FileIndex(self.engine._storage, make_schema()).searcher(weighting=LuceneIdf(B, K1))
 
     def close(self) -> None:
         """Close the files."""

@@ -263,7 +263,19 @@ def test_a_note_is_safe_to_show_and_few_are_given() -> None:
         ),
         (
             "is state-owned media the voice of the state",
-            either(phrase("state", "owned"), *map(T, ("stateowned", "media", "voice", "state"))),
+            either(Boost(T("state"), 2), *map(T, ("owned", "stateowned", "media", "voice"))),
+        ),
+        (
+            'who built the "great firewall" of china and for whom -russia',
+            both(either(T("built"), phrase("great", "firewall"), T("china")), Not(T("russia"))),
+        ),
+        (
+            "which of the messages?--i.e. the letters (the ?lost? ones) did they keep /in hand/ *, and why",
+            either(*map(T, ("messages", "i.e.", "letters", "lost", "ones", "keep", "hand"))),
+        ),
+        (
+            "A STUDY OF RADIO (AND OF PRINT) IN CHINA OR IN RUSSIA, NOT IN IRAN",
+            either(*map(T, ("study", "radio", "print", "china", "russia", "iran"))),
         ),
     ],
 )
@@ -280,6 +292,8 @@ def test_of_a_sentence_any_word_will_do_and_one_said_twice_counts_twice(text: st
         "china russia internet censorship",
         "to be or not to be",
         "what is AND censorship",
+        'who built the "great firewall" of china',
+        "how the censors of the web in china do it -russia title:web",
         "why not*",
     ],
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import log
 
-K1 = 1.2
-B = 0.75
+K1 = 1.5
+B = 0.6
 
 
 def idf(having: int, of: int) -> float:

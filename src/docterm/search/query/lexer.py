@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from docterm.languages import stop_words
 from docterm.search.query.fields import field_name
-from docterm.text import sanitise, words
+from docterm.text import ENGLISH, sanitise, words
 
 MAX_LENGTH = 10_000
 """More of a text than this is not looked at: what is pasted by mistake must not hold up the field."""
 MAX_WORDS = 500
 SHOUTED_WORDS = 4
-"""In a text of so many words in capital letters AND and OR are words like the others."""
+"""In a text of so many words in capital letters AND and OR are words like the others,"""
+SHOUTED_JOINS = 2
+"""where other signs than punctuation are in it, if so many of them are function words."""
 NEAR_DISTANCE = 10
 """Words between, where NEAR or BEFORE says no number."""
 
@@ -211,8 +214,12 @@ class _Lexer:
 
 def _is_shouted(text: str) -> bool:
     """Say whether a text is words in capital letters, among which operators cannot be told from words."""
-    others = [word for word in text.split() if word not in _JOINTS]
-    return len(others) >= SHOUTED_WORDS and _PLAIN.fullmatch(text) is not None and all(map(str.isupper, others))
+    if text != text.upper():
+        return False
+    said = words(text)
+    others = [word for word in said if word.upper() not in _JOINTS]
+    joins = sum(word in stop_words(ENGLISH) for word in others)
+    return len(others) >= SHOUTED_WORDS and (_PLAIN.fullmatch(text) is not None or joins >= SHOUTED_JOINS)
 
 
 def _word(piece: str, *, whole: bool) -> Lexeme:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -38,6 +39,8 @@ from docterm.text import label
 COMBINATIONS = 32
 """How many ways of standing near one another a NEAR between groups may ask for."""
 MOST_APART = 999
+_WILD = re.compile(r"\w[*?]\w|\w\*|\*\w")
+"""A sign for other characters, where it is not punctuation."""
 NOTES = 6
 """More notes than this are no help."""
 
@@ -66,13 +69,10 @@ def parse(text: str, *, typing: bool = False, side_by_side: bool = False) -> Que
     run = lexemes(text, notes)
     cut = len(notes)
     run = paired(run, notes, unfinished=typing)
-    plain = [lexeme.text for lexeme in run if lexeme.kind is Kind.CHUNK and not _signed(lexeme.text)]
-    brackets = sum(lexeme.kind in (Kind.OPEN, Kind.CLOSE) for lexeme in run)
     node: Node | None
     if side_by_side and len(run) > 1 and all(lexeme.kind is Kind.CHUNK for lexeme in run):
         node = leaves.phrase(" ".join(lexeme.text for lexeme in run), unfinished=typing and not run[-1].whole)
-    elif plain and len(plain) == len(run) - brackets and is_sentence(plain):
-        node = sentence(plain, unfinished=typing and not run[-1].whole)
+    elif (node := _prose(run, typing=typing)) is not None:
         notes.append("Read as a sentence: any of its words, rare ones first. AND or quotation marks ask for all.")
     else:
         node = _Parser(run, notes, typing=typing).query()
@@ -86,6 +86,32 @@ def parse(text: str, *, typing: bool = False, side_by_side: bool = False) -> Que
             "Type one word or more, or a phrase in quotation marks.",
         )
     return Query(text, normal(node), tuple(dict.fromkeys(notes))[:NOTES])
+
+
+def _prose(run: Sequence[Lexeme], *, typing: bool) -> Node | None:
+    """Read a sentence, or give None where it is none; what has a minus before it must not be there."""
+    asked: list[Lexeme] = []
+    without: list[Node] = []
+    for place, lexeme in enumerate(run):
+        after_minus = place > 0 and run[place - 1].kind is Kind.NOT
+        match lexeme.kind:
+            case Kind.CHUNK if after_minus and not _WILD.search(lexeme.text):
+                part = leaves.chunk(lexeme.text)
+                without += [] if part is None else [Not(part)]
+            case Kind.CHUNK if not _WILD.search(lexeme.text):
+                asked.append(lexeme)
+            case Kind.QUOTED | Kind.REGEX if not after_minus:
+                asked.append(lexeme)
+            case Kind.NOT if not lexeme.is_word:
+                pass
+            case Kind.OPEN | Kind.CLOSE if not after_minus:
+                pass
+            case _:
+                return None
+    signed = any(each.kind not in (Kind.CHUNK, Kind.OPEN, Kind.CLOSE) or _signed(each.text) for each in run)
+    if not asked or not is_sentence([each.text for each in asked], signed=signed):
+        return None
+    return _together(And, [sentence(asked, unfinished=typing and not run[-1].whole), *without])
 
 
 def _signed(chunk: str) -> bool:
