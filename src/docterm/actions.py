@@ -20,6 +20,8 @@ class Scope(StrEnum):
     SELECTION = "Selecting"
     COMPARE = "Compare"
     THEMES = "Themes"
+    VOCABULARY = "Vocabulary"
+    CONCORDANCE = "Concordance"
     QUOTES = "Quotes"
 
 
@@ -113,6 +115,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("themes.copy", ("y",), Scope.THEMES, "Quote", "Save the coded words as a quote and copy it with its citation.", True),
     Action("themes.note", ("a",), Scope.THEMES, "Memo", "Write why the words have the code.", True),
     Action("themes.remove", ("delete", "backspace"), Scope.THEMES, "Take off", "Take the code off the words; undo puts it back."),
+    Action("view.vocabulary", ("V",), Scope.COMPARE, "Vocabulary", "Show the words, names and phrases that the sides use unequally, and those they share."),
+    Action("view.concordance", ("asterisk",), Scope.COMPARE, "Concordance", "Show both sides' lines of the word under the cursor."),
+    Action("vocabulary.left", ("h", "left"), Scope.VOCABULARY, "Left", "Show what the left side uses more, or what both use."),
+    Action("vocabulary.right", ("l", "right"), Scope.VOCABULARY, "Right", "Show what the right side uses more, or what both use."),
+    Action("vocabulary.kind", ("p",), Scope.VOCABULARY, "Words, names, phrases", "Show words, names or phrases in turn.", True),
+    Action("lines.order", ("z",), Scope.CONCORDANCE, "Order", "By place, by the words before, or by the words after.", True),
+    Action("lines.wider", ("plus",), Scope.CONCORDANCE, "Wider", "Show the sentence of each line, then its whole paragraph.", True),
+    Action("lines.narrower", ("minus",), Scope.CONCORDANCE, "Narrower", "Show less of each line's paragraph."),
     Action("quotes.copy", ("y",), Scope.QUOTES, "Copy", "Copy the quote with its citation again.", True),
     Action("quotes.copy-as", ("Y",), Scope.QUOTES, "Copy as…", "Copy the quote in another form or style, as later ones."),
     Action("quotes.note", ("a",), Scope.QUOTES, "Note", "Write a note on the quote.", True),
@@ -129,7 +139,7 @@ def actions(scope: Scope) -> tuple[Action, ...]:
 _KEY_NAMES = {
     "slash": "/", "colon": ":", "question_mark": "?", "right_curly_bracket": "}", "left_curly_bracket": "{",
     "right_square_bracket": "]", "left_square_bracket": "[", "equals_sign": "=", "dollar_sign": "$",
-    "ampersand": "&", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<",
+    "ampersand": "&", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<", "asterisk": "*", "plus": "+", "minus": "-",
     "pagedown": "page down", "pageup": "page up",
 }  # fmt: skip
 

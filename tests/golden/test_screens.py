@@ -50,6 +50,14 @@ async def compare(desk: Desk) -> None:
     await desk.press("4", "right_square_bracket")
 
 
+async def vocabulary(desk: Desk) -> None:
+    await desk.press("4", "V", "p", "tab")
+
+
+async def concordance(desk: Desk) -> None:
+    await desk.press("4", "V", "l", "enter", "z", "j")
+
+
 async def quotes(desk: Desk) -> None:
     for word in ("firewall ", "wuzhen ", "twitter "):
         await desk.search(word)
@@ -74,11 +82,14 @@ SCREENS: list[tuple[str, int, int, Callable[[Desk], Awaitable[None]]]] = [
     ("read", 80, 24, read),
     ("read-selecting", 80, 24, selecting),
     ("compare", 120, 36, compare),
+    ("vocabulary", 120, 36, vocabulary),
+    ("concordance", 120, 36, concordance),
     ("quotes", 120, 36, quotes),
     ("help", 80, 24, help_page),
     ("narrow-search", 60, 20, search),
     ("narrow-read", 60, 20, read),
     ("narrow-compare", 60, 20, compare),
+    ("narrow-vocabulary", 60, 20, vocabulary),
     ("narrow-quotes", 60, 20, quotes),
 ]
 

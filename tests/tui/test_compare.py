@@ -7,6 +7,7 @@ from pathlib import Path
 
 from textual.events import MouseScrollDown
 
+from docterm.actions import key_name
 from docterm.library.model import Passage, Place
 from docterm.tui.compare_views.candidates import Candidate, candidates
 from docterm.tui.compare_views.only_in import OnlyIn
@@ -333,7 +334,7 @@ async def test_the_line_of_views_names_each_with_its_key_and_a_click_goes_there(
         area = desk.app.compare_area
         for view in VIEWS:
             action = action_of(view.NAME)
-            assert f"{action.keys[0]} {action.title}" in desk.lines[1]
+            assert f"{key_name(action.keys[0])} {action.title}" in desk.lines[1]
             await desk.pilot.click(area.names, offset=(desk.lines[1].index(action.title), 0))
             await desk.settle()
             assert area.view.NAME == view.NAME

@@ -18,10 +18,12 @@ from docterm.tui.areas.quotes import QuotesArea
 from docterm.tui.areas.read import ReadArea
 from docterm.tui.areas.search import SearchArea
 from docterm.tui.commands import UNLISTED
+from docterm.tui.compare_views.concordance import Concordance
 from docterm.tui.compare_views.only_in import OnlyIn
 from docterm.tui.compare_views.side_by_side import SideBySide
 from docterm.tui.compare_views.themes import Themes
 from docterm.tui.compare_views.view import View
+from docterm.tui.compare_views.vocabulary import Vocabulary
 from docterm.tui.dialogs.help import Help, key_help
 from docterm.tui.widgets.key_bar import KeyBar
 from docterm.tui.widgets.reader import Reader
@@ -34,14 +36,16 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "list.": (RowList,),
     "text.": (Reader,),
     "select.": (Reader,),
-    "read.quote": (ReadArea, SideBySide),
+    "read.quote": (ReadArea, SideBySide, Concordance),
     "read.more-like": (ReadArea,),
     "read.": (ReadArea, SideBySide),
     "search.": (SearchArea,),
-    "compare.other-side": (SideBySide, OnlyIn, Themes),
+    "compare.other-side": (SideBySide, OnlyIn, Themes, Vocabulary, Concordance),
     "compare.": (SideBySide,),
     "view.": (CompareArea,),
     "themes.": (Themes,),
+    "vocabulary.": (Vocabulary,),
+    "lines.": (Concordance,),
     "quotes.": (QuotesArea,),
 }
 """Who carries out the actions whose ids begin so; the first that fits counts."""
@@ -53,6 +57,8 @@ TOGETHER: tuple[tuple[Scope, ...], ...] = (
     (Scope.ANYWHERE, Scope.LISTS, Scope.THEMES),
     (Scope.ANYWHERE, Scope.TEXT),
     (Scope.ANYWHERE, Scope.TEXT, Scope.COMPARE),
+    (Scope.ANYWHERE, Scope.LISTS, Scope.COMPARE, Scope.VOCABULARY),
+    (Scope.ANYWHERE, Scope.LISTS, Scope.COMPARE, Scope.CONCORDANCE),
 )
 """Scopes whose keys are in force at the same time."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,7 +80,7 @@ def concordance(
         if found:
             lines += found
             counts[document.key] = Count(len(found), 1000 * len(found) / max(document.words, 1))
-    return Concordance(node, query.read_as, query.notes, tuple(_sorted(lines, sort)), counts)
+    return Concordance(node, query.read_as, query.notes, tuple(in_order(lines, sort)), counts)
 
 
 def _line(passage: Passage, span: Span, width: int) -> KwicLine:
@@ -93,11 +93,12 @@ def _line(passage: Passage, span: Span, width: int) -> KwicLine:
     return KwicLine(passage, span, left.strip(), text[span.start : span.end], right.strip())
 
 
-def _sorted(lines: list[KwicLine], sort: KwicSort) -> list[KwicLine]:
+def in_order(lines: Sequence[KwicLine], sort: KwicSort) -> list[KwicLine]:
+    """Give lines, which come by place, in an order."""
     match sort:
         case KwicSort.LEFT:
             return sorted(lines, key=lambda line: words(line.left)[::-1])
         case KwicSort.RIGHT:
             return sorted(lines, key=lambda line: words(line.right))
         case KwicSort.PLACE:
-            return lines
+            return list(lines)

@@ -16,10 +16,11 @@ from docterm.compare.sides import Side
 from docterm.errors import DoctermError
 from docterm.tui.areas.area import Area
 from docterm.tui.bindings import bindings
+from docterm.tui.compare_views.concordance import Concordance
 from docterm.tui.compare_views.facts_card import FactsCard
 from docterm.tui.compare_views.side_by_side import SideBySide
 from docterm.tui.compare_views.table import VIEWS
-from docterm.tui.compare_views.view import ShowPair, View, Which, action_of
+from docterm.tui.compare_views.view import ShowPair, ShowView, ShowWord, View, Which, action_of
 from docterm.tui.key_order import OPENING
 from docterm.tui.session import Group, History, Session, Spot
 from docterm.tui.widgets.name_bar import NameBar
@@ -191,6 +192,25 @@ class CompareArea(Area):
 
     async def action_only_in(self) -> None:
         await self.look("only-in")
+
+    async def action_vocabulary(self) -> None:
+        await self.look("vocabulary")
+
+    async def action_concordance(self) -> None:
+        await self._show_word(ShowWord(self.view.current_word))
+
+    @on(ShowWord)
+    async def _show_word(self, event: ShowWord) -> None:
+        event.stop()
+        came_from = self.view
+        view = await self.look(Concordance.NAME)
+        if isinstance(view, Concordance) and came_from is not view:
+            view.look_at(event.forms or view.forms, came_from.NAME)
+
+    @on(ShowView)
+    async def _show_named(self, event: ShowView) -> None:
+        event.stop()
+        await self.look(event.name)
 
     @on(View.Said)
     def _said(self, event: View.Said) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
 
 from docterm.errors import DoctermError
-from docterm.library.model import Document, Place
+from docterm.library.model import Document, Passage, Place
 from docterm.quotes.model import QuoteKind
 from docterm.quotes.notebook import Saved
 from docterm.tui.messages import CopyQuotes, NotebookChanged
@@ -17,19 +20,53 @@ from docterm.tui.widgets.reader import Reader
 NOTHING_SELECTED = "Nothing is selected. `v` starts a selection at the cursor, `a s` takes the sentence."
 
 
-class Quoting(Widget):
-    """An area from which `y` saves the selection as a quote and copies it with its citation."""
+class Saving(Widget):
+    """A part of the explorer from which quotes are saved and copied with their citation."""
 
     session: Session
 
+    @dataclass
     class QuoteSaved(Message):
         """The quote is on the disk."""
 
-        def __init__(self, saved: Saved, reader: Reader, choose: bool) -> None:
-            super().__init__()
-            self.saved = saved
-            self.choose = choose
-            self.reader = reader
+        saved: Saved
+        choose: bool
+        reader: Reader | None
+        """Whose selection it was."""
+
+    @work(thread=True, group="save")
+    def save(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        start: Place,
+        end: Place,
+        *,
+        choose: bool,
+        reader: Reader | None = None,
+    ) -> None:
+        """Save the words between two places as a quote, and copy it with its citation, or have its form chosen."""
+        try:
+            saved = self.session.save_quote(document, passages, start, end)
+        except DoctermError as error:
+            self.app.notify(str(error), title="Not saved", severity="error", markup=False)
+        else:
+            self.post_message(self.QuoteSaved(saved, choose, reader))
+
+    @on(QuoteSaved)
+    def _saved(self, event: QuoteSaved) -> None:
+        event.stop()
+        if event.reader is not None:
+            event.reader.clear_selected()
+        quote = event.saved.quote
+        what = "paraphrase" if quote.kind is QuoteKind.PARAPHRASE else "quote"
+        done = f"Saved the {what} from" if event.saved.new else f"This {what} was saved before, from"
+        self.post_message(NotebookChanged())
+        self.post_message(CopyQuotes([quote], f"{done} {quote.key}, para. {quote.address.first}", event.choose))
+
+
+class Quoting(Saving):
+    """An area from which `y` saves the selection of a reader as a quote."""
 
     def quoted_from(self) -> tuple[Document | None, Reader]:
         """Give the document and the reader that a quote is taken from now."""
@@ -59,23 +96,4 @@ class Quoting(Widget):
         if document is None or places is None:
             self.notify(NOTHING_SELECTED, markup=False)
             return
-        self._save(document, reader, *places, choose=choose)
-
-    @work(thread=True, group="save")
-    def _save(self, document: Document, reader: Reader, start: Place, end: Place, *, choose: bool) -> None:
-        try:
-            saved = self.session.save_quote(document, reader.passages, start, end)
-        except DoctermError as error:
-            self.app.notify(str(error), title="Not saved", severity="error", markup=False)
-        else:
-            self.post_message(self.QuoteSaved(saved, reader, choose))
-
-    @on(QuoteSaved)
-    def _saved(self, event: QuoteSaved) -> None:
-        event.stop()
-        event.reader.clear_selected()
-        quote = event.saved.quote
-        what = "paraphrase" if quote.kind is QuoteKind.PARAPHRASE else "quote"
-        done = f"Saved the {what} from" if event.saved.new else f"This {what} was saved before, from"
-        self.post_message(NotebookChanged())
-        self.post_message(CopyQuotes([quote], f"{done} {quote.key}, para. {quote.address.first}", event.choose))
+        self.save(document, reader.passages, *places, choose=choose, reader=reader)

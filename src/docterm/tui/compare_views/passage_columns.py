@@ -19,19 +19,23 @@ from docterm.tui.widgets.row_list import ListRow, RowList
 class Column(Vertical):
     """The list of one side, with a line above it."""
 
-    def __init__(self, which: Which, empty: str) -> None:
+    def __init__(self, which: Which, rows: RowList) -> None:
         super().__init__(id=which, classes="side")
         self.which = which
         self.heading = Static("", classes="column-heading", markup=False)
-        self.list = RowList(empty=empty)
+        self.list = rows
 
     def compose(self) -> ComposeResult:
         yield self.heading
         yield self.list
 
+    def set_heading(self, heading: str) -> None:
+        """Show another line above the list."""
+        self.heading.update(Content(heading))
+
     def set_rows(self, heading: str, rows: Sequence[ListRow]) -> None:
         """Show other rows."""
-        self.heading.update(Content(heading))
+        self.set_heading(heading)
         self.list.set_rows(rows)
 
 
@@ -45,9 +49,9 @@ class PassageColumns(Horizontal):
         which: Which
         row_id: str
 
-    def __init__(self, empty: str) -> None:
+    def __init__(self, empty: str, rows: type[RowList] = RowList) -> None:
         super().__init__()
-        self.columns = {which: Column(which, empty) for which in Which}
+        self.columns = {which: Column(which, rows(empty=empty)) for which in Which}
         self.leading = Which.LEFT
 
     def compose(self) -> ComposeResult:

@@ -117,6 +117,11 @@ class SideBySide(Finding, View):
         return self._leading.document, self._leading.reader
 
     @property
+    def current_word(self) -> tuple[str, ...]:
+        _, reader = self.quoted_from()
+        return reader.word_at_cursor()
+
+    @property
     def stand(self) -> tuple[Which, Spot | None]:
         """On which side the reader is, and where."""
         document, reader = self.quoted_from()

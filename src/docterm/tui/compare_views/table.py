@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from docterm.tui.compare_views.concordance import Concordance
 from docterm.tui.compare_views.only_in import OnlyIn
 from docterm.tui.compare_views.side_by_side import SideBySide
 from docterm.tui.compare_views.themes import Themes
 from docterm.tui.compare_views.view import View
+from docterm.tui.compare_views.vocabulary import Vocabulary
 
 VIEWS: tuple[type[View], ...] = (
     SideBySide,
+    Vocabulary,
+    Concordance,
     Themes,
     OnlyIn,
 )

@@ -46,6 +46,20 @@ class ShowPair(Message):
     """What to light up in the passage, by its own offsets."""
 
 
+@dataclass
+class ShowWord(Message):
+    """Show both sides' lines of a word, given with all that is counted as one with it."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass
+class ShowView(Message):
+    """Go to another view."""
+
+    name: str
+
+
 class View(Vertical):
     """One way to look at a comparison. It is built when the reader first comes to it.
 
@@ -96,6 +110,11 @@ class View(Vertical):
     def current_key(self) -> str | None:
         """The key of the document that the reader is at, or None."""
         return None
+
+    @property
+    def current_word(self) -> tuple[str, ...]:
+        """The word that the reader is at, with all that is counted as one with it; empty where there is none."""
+        return ()
 
 
 def action_of(name: str) -> Action:

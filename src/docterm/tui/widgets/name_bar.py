@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from docterm.actions import Action
+from docterm.actions import Action, key_name
 
 LEAST = 8
 """Cells that what stands at the end of the line is worth showing in."""
@@ -50,11 +50,11 @@ class NameBar(Widget):
 
     def _labels(self) -> list[tuple[str, str]]:
         """Give the name of each action, and what is shown of it."""
-        full = [(action.method, f" {action.keys[0]} {action.title} ") for action in self._actions]
+        full = [(action.method, f" {key_name(action.keys[0])} {action.title} ") for action in self._actions]
         if sum(len(label) + 1 for _, label in full) <= self.size.width:
             return full
         return [
-            (name, label if name == self._current else f" {action.keys[0]} ")
+            (name, label if name == self._current else f" {key_name(action.keys[0])} ")
             for action, (name, label) in zip(self._actions, full, strict=True)
         ]
 

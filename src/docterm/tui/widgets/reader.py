@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.selection import Selection
 
 from docterm.library.model import Place
-from docterm.text import Span
+from docterm.text import Span, tokens
 from docterm.tui.bindings import Strokes, bindings, strokes
 from docterm.tui.widgets import motions
 from docterm.tui.widgets.text_view import TextView
@@ -36,6 +36,16 @@ class Reader(TextView, can_focus=True):
         self.post_message(self.Moved(self))
 
     # --- moving ----------------------------------------------------------------------------------
+
+    def word_at_cursor(self) -> tuple[str, ...]:
+        """Give the word under the cursor, or the next one of its passage; empty where there is none."""
+        if not self.passages:
+            return ()
+        text = self.passages[self.cursor.passage].text
+        found = next((token for token in tokens(text) if token.end > self.cursor.offset), None)
+        if found is None:
+            return ()
+        return (text[found.start : found.end - 2 if found.word.endswith("'s") else found.end],)
 
     def _move_rows(self, rows: int) -> None:
         """Move the cursor by rows that hold text, in its column."""
