@@ -9,15 +9,16 @@ from textual.events import MouseScrollDown
 
 from docterm.actions import key_name
 from docterm.library.model import Passage, Place
-from docterm.tui.compare_views.candidates import Candidate, candidates
+from docterm.tui.compare_views.candidates import KEPT, LINKED, PINNED, UNLINKED, Candidate
 from docterm.tui.compare_views.only_in import OnlyIn
 from docterm.tui.compare_views.pane import Pane
-from docterm.tui.compare_views.side_by_side import LINKED, UNLINKED, SideBySide
+from docterm.tui.compare_views.side_by_side import SideBySide
 from docterm.tui.compare_views.table import VIEWS
 from docterm.tui.compare_views.view import Which, action_of
 from docterm.tui.dialogs.pick import Pick
 from docterm.tui.rows import spot_of
 from docterm.tui.session import Group
+from docterm.tui.widgets.row_list import RowList
 from tui.support import Desk, Sit
 
 
@@ -36,7 +37,8 @@ def shown(desk: Desk) -> str:
 
 def of(view: SideBySide, pane: Pane, passage: Passage) -> list[Candidate]:
     """Give the candidates of a passage."""
-    return candidates(view.comparison, pane.which, passage)
+    assert view.candidates is not None
+    return view.candidates.of(pane.which, passage)
 
 
 def linked(area: SideBySide) -> list[Passage]:
@@ -150,7 +152,7 @@ async def test_angle_brackets_step_through_the_candidates_and_move_the_other_sid
             assert f"↔ para. {candidate.passage.number}" in desk.status
             assert area.right.reader.is_in_sight(Place(candidate.passage.index, 0))
             lit = area.right.reader._marks[candidate.passage.index]
-            assert {candidate.passage.text[span.start : span.end] for span in lit} >= set(candidate.link.shared[:1])
+            assert {candidate.passage.text[span.start : span.end] for span in lit} >= set(candidate.shared[:1])
             await desk.press("greater_than_sign")
         await desk.press("less_than_sign", "j")
         assert "› 1/3" in desk.text, "the choice stays while the cursor is in the passage"
@@ -430,6 +432,107 @@ async def test_finding_narrows_the_list_of_what_stands_alone(sit: Sit) -> None:
         await desk.press("escape")
         assert view.columns.list.row_count == before
         assert desk.app.compare_area.view is view
+
+
+# --- judging -------------------------------------------------------------------------------------
+
+
+def note(view: SideBySide, passage: Passage) -> str | None:
+    """Give what the gutter of the left side says of a passage."""
+    return view.left.reader._notes.get(passage.index)
+
+
+async def _at(desk: Desk, view: SideBySide, passage: Passage) -> None:
+    view.left.reader.go_to(Place(passage.index, 0))
+    await desk.settle()
+
+
+async def test_a_link_is_kept_and_no_longer_kept_and_that_is_undone(sit: Sit) -> None:
+    async with sit(110, 30) as desk:
+        view = await _compare(desk)
+        passage = next(each for each in linked(view) if len(of(view, view.left, each)) > 1)
+        await _at(desk, view, passage)
+        second = of(view, view.left, passage)[1].passage
+        await desk.press("greater_than_sign", "plus")
+        assert of(view, view.left, passage)[0].passage == second, "what was kept stands before what is suggested"
+        assert note(view, passage) == KEPT
+        assert "kept" in desk.status
+        assert desk.toasts[-1].startswith(f"Keeping the link from {passage.address} to {second.address}")
+        await desk.press("plus")
+        assert note(view, passage) == LINKED
+        assert of(view, view.left, passage)[1].passage == second
+        await desk.press("u")
+        assert note(view, passage) == KEPT
+
+
+async def test_a_rejected_candidate_is_offered_no_more_after_another_start_either(sit: Sit) -> None:
+    async with sit(110, 30) as desk:
+        view = await _compare(desk)
+        passage = next(each for each in linked(view) if len(of(view, view.left, each)) == 1)
+        target = of(view, view.left, passage)[0].passage
+        await _at(desk, view, passage)
+        await desk.press("minus")
+        assert target not in [each.passage for each in of(view, view.left, passage)]
+        assert note(view, passage) == UNLINKED
+        assert "no close passage found" in desk.status
+        await desk.press("O")
+        assert (
+            f"{passage.key}\n{passage.index}" in desk.app.compare_area.view.query_one("#left RowList", RowList).row_ids
+        )
+    async with sit(110, 30) as desk:
+        view = await _compare(desk)
+        assert target not in [each.passage for each in of(view, view.left, passage)]
+
+
+async def test_a_pin_joins_the_passages_at_both_cursors(sit: Sit) -> None:
+    async with sit(110, 30) as desk:
+        view = await _compare(desk)
+        alone = next(each for each in view.left.reader.passages if each.number and not of(view, view.left, each))
+        await _at(desk, view, alone)
+        await desk.press("P")
+        assert desk.toasts[-1].startswith("There is no candidate here.")
+        await desk.press("equals_sign", "tab", "g", "g", "right_curly_bracket", "right_curly_bracket")
+        there = view.right.reader.passages[view.right.reader.cursor.passage]
+        assert there.number
+        await desk.press("tab")
+        assert f"| there {there.key}, para. {there.number}" in desk.status
+        await desk.press("P")
+        assert note(view, alone) == PINNED
+        assert [each.passage for each in of(view, view.left, alone)] == [there]
+        await desk.press("P")
+        assert note(view, alone) == UNLINKED, "a second time takes it back, and nothing else speaks for it"
+
+
+async def test_the_reader_says_how_two_passages_stand_to_each_other(sit: Sit) -> None:
+    async with sit(110, 30) as desk:
+        view = await _compare(desk)
+        passage = linked(view)[0]
+        await _at(desk, view, passage)
+        await desk.press("R")
+        await desk.type("differs")
+        await desk.press("enter")
+        assert "kept, differs" in desk.status
+        assert desk.events_on_disk()[-1]["value"]["relation"] == "differs"
+
+
+async def test_shared_quotations_come_first_and_are_lit_as_a_whole(sit: Sit, make_library: Callable[..., Path]) -> None:
+    quoted = "the ferry will sail at dawn whatever the wind"
+    root = make_library(
+        {
+            "a.md": f"# A\n\nOn Monday the mayor said that {quoted}.\n\nGulls gather at the harbour, and terns.\n",
+            "b.md": "# B\n\nMonday: mayor, mayor, mayor, said the mayor.\n\n"
+            f"Terns and gulls gather at the harbour, and {quoted}, a poster reads.\n",
+        }
+    )
+    async with sit(120, 30, root) as desk:
+        view = await _compare(desk)
+        first = next(each for each in view.left.reader.passages if each.number)
+        await _at(desk, view, first)
+        found = of(view, view.left, first)[0]
+        assert "words alike" in found.said
+        assert found.passage.text.startswith("Terns")
+        lit = {found.passage.text[each.start : each.end] for each in view.right.reader._marks[found.passage.index]}
+        assert quoted in lit
 
 
 # --- groups --------------------------------------------------------------------------------------

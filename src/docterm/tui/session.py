@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docterm.quotes.themes.coding import Coding
     from docterm.quotes.verify import QuoteStatus
     from docterm.search.service import SearchService
+    from docterm.tui.compare_views.candidates import Candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,20 @@ class Session:
         return Group(tuple(document for document in known if document is not None), group.label)
 
     def compare(self, left: Side, right: Side, cancelled: Callable[[], bool]) -> Comparison:
-        """Set two sides against each other; raises compare.cancel.Cancelled when nobody wants it any more."""
-        from docterm.compare.comparison import compare_in
+        """Set two sides against each other, obeying what the reader decided about links.
 
-        return compare_in(self.library, left, right, cancelled=cancelled)
+        Raises compare.cancel.Cancelled when nobody wants it any more.
+        """
+        from docterm.compare.comparison import compare_in
+        from docterm.compare.judgement import ABOUT, judgements_from
+
+        judgements = judgements_from(self.notebook.kept(ABOUT))
+        return compare_in(self.library, left, right, judgements=judgements, cancelled=cancelled)
+
+    def candidates(self, comparison: Comparison) -> Candidates:
+        """Give what each passage of a comparison may be set beside, by what the reader has decided up to now."""
+        from docterm.compare.judgement import ABOUT, judgements_from, settle
+        from docterm.tui.compare_views.candidates import Candidates
+
+        judgements = judgements_from(self.notebook.kept(ABOUT))
+        return Candidates(comparison, settle(judgements, comparison.left.body(), comparison.right.body()))

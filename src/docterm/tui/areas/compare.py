@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import on, work
@@ -12,10 +13,11 @@ from textual.worker import get_current_worker
 
 from docterm.compare.cancel import Cancelled
 from docterm.compare.comparison import Comparison
-from docterm.compare.sides import Side
+from docterm.compare.sides import Parted, Side, parted
 from docterm.errors import DoctermError
 from docterm.tui.areas.area import Area
 from docterm.tui.bindings import bindings
+from docterm.tui.compare_views.candidates import Candidates
 from docterm.tui.compare_views.concordance import Concordance
 from docterm.tui.compare_views.facts_card import FactsCard
 from docterm.tui.compare_views.side_by_side import SideBySide
@@ -42,19 +44,27 @@ class CompareArea(Area):
     NAME = "compare"
     BINDINGS = bindings("view.")
 
+    @dataclass
     class Begun(Message):
         """Both sides have been read."""
 
-        def __init__(self, left: Side, right: Side) -> None:
-            super().__init__()
-            self.sides = {Which.LEFT: left, Which.RIGHT: right}
+        wanted: tuple[Group, Group]
+        sides: Parted
 
+    @dataclass
     class Compared(Message):
         """The comparison is done."""
 
-        def __init__(self, comparison: Comparison) -> None:
-            super().__init__()
-            self.comparison = comparison
+        wanted: tuple[Group, Group]
+        comparison: Comparison
+        candidates: Candidates
+
+    @dataclass
+    class Judged(Message):
+        """The reader decided something about a link of this comparison."""
+
+        comparison: Comparison
+        candidates: Candidates
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -68,6 +78,8 @@ class CompareArea(Area):
         self.sides: dict[Which, Side] = {}
         """Empty until both documents have been read."""
         self.comparison: Comparison | None = None
+        self.candidates: Candidates | None = None
+        """There as long as the comparison is."""
         self._history: History[Stand] = History()
         self._is_opened = False
         """Whether another view opened the passage that is shown, so that leaving it leads back there."""
@@ -88,9 +100,9 @@ class CompareArea(Area):
     def compare(self, left: Group, right: Group) -> None:
         """Compare two documents, or two groups of documents."""
         self.wanted = (left, right)
-        self.sides, self.comparison = {}, None
+        self.sides, self.comparison, self.candidates = {}, None, None
         self.say("Comparing…")
-        self._compare(left, right)
+        self._compare((left, right))
 
     def enter(self) -> None:
         """Compare the first two documents when nothing was chosen yet."""
@@ -112,49 +124,64 @@ class CompareArea(Area):
     def notebook_changed(self) -> None:
         for view in self.views.values():
             view.notebook_changed()
+        if self.comparison is not None:
+            self._judge(self.comparison)
 
     @work(thread=True, group="compare", exclusive=True)
-    def _compare(self, left: Group, right: Group) -> None:
-        worker = get_current_worker()
+    def _compare(self, wanted: tuple[Group, Group]) -> None:
+        worker, library = get_current_worker(), self.session.library
         try:
-            sides = [Side.read(self.session.library, *group) for group in (left, right)]
-            self.post_message(self.Begun(*sides))
-            comparison = self.session.compare(sides[0], sides[1], lambda: worker.is_cancelled)
+            sides = parted(*(Side.read(library, group.documents, group.label) for group in wanted))
+            self.post_message(self.Begun(wanted, sides))
+            comparison = self.session.compare(sides.left, sides.right, lambda: worker.is_cancelled)
+            candidates = self.session.candidates(comparison)
         except Cancelled:
             return
         except DoctermError as error:
             self.app.notify(str(error), title="Not compared", severity="error", markup=False)
             return
-        self.post_message(self.Compared(comparison))
+        self.post_message(self.Compared(wanted, comparison, candidates))
 
-    def _is_wanted(self, left: Side, right: Side) -> bool:
-        return self.wanted is not None and (left.documents, right.documents) == tuple(
-            group.documents for group in self.wanted
-        )
+    @work(thread=True, group="judge", exclusive=True)
+    def _judge(self, comparison: Comparison) -> None:
+        self.post_message(self.Judged(comparison, self.session.candidates(comparison)))
 
     @on(Begun)
     def _begun(self, event: Begun) -> None:
         event.stop()
-        left, right = event.sides.values()
-        if not self._is_wanted(left, right):
+        if event.wanted != self.wanted:
             return
-        self.sides = event.sides
+        left, right, notes = event.sides
+        self.sides = {Which.LEFT: left, Which.RIGHT: right}
         for which, side in self.sides.items():
             self.facts.show(which, side)
         for view in self.views.values():
             view.begin(left, right)
+        for note in notes:
+            self.notify(note, markup=False)
 
     @on(Compared)
     def _compared(self, event: Compared) -> None:
         event.stop()
-        comparison = event.comparison
-        if not self._is_wanted(comparison.left, comparison.right):
+        if event.wanted != self.wanted:
             return
-        self.comparison = comparison
-        self.facts.show(Which.LEFT, comparison.left, comparison.left_facts)
-        self.facts.show(Which.RIGHT, comparison.right, comparison.right_facts)
+        self.comparison, self.candidates = event.comparison, event.candidates
+        self.facts.show(Which.LEFT, event.comparison.left, event.comparison.left_facts)
+        self.facts.show(Which.RIGHT, event.comparison.right, event.comparison.right_facts)
         for view in self.views.values():
-            view.show(comparison)
+            view.judge(event.candidates)
+            view.show(event.comparison)
+
+    @on(Judged)
+    def _judged(self, event: Judged) -> None:
+        event.stop()
+        if event.comparison is not self.comparison:
+            return
+        is_new = self.candidates is None or event.candidates.judged != self.candidates.judged
+        if is_new:
+            self.candidates = event.candidates
+            for view in self.views.values():
+                view.judge(event.candidates)
 
     # --- views -----------------------------------------------------------------------------------
 
@@ -166,7 +193,8 @@ class CompareArea(Area):
             await self.switcher.mount(view)
             if self.sides:
                 view.begin(*self.sides.values())
-            if self.comparison is not None:
+            if self.comparison is not None and self.candidates is not None:
+                view.judge(self.candidates)
                 view.show(self.comparison)
         self._is_opened = False
         self._show_view(view)

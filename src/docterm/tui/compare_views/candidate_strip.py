@@ -14,6 +14,8 @@ from docterm.tui.compare_views.candidates import Candidate
 LINES = 3
 ROOM = 24
 """From this height of the screen on, in lines, several candidates are named; below it the one that is shown."""
+WIDE = 100
+"""From this width on, in cells, the parts of a link's strength are told."""
 NONE = "no close passage found"
 
 
@@ -70,8 +72,9 @@ class CandidateStrip(Widget):
         line = Content.assemble(
             (f"{'›' if is_chosen else ' '} {number}  ", "bold" if is_chosen else "dim"),
             (f"{passage.address or passage.key}  {candidate.said}", "$text-primary"),
-            (f" · {', '.join(candidate.link.shared)}", "$text-warning"),
-            (f" · {passage.text}", "" if is_chosen else "dim"),
+            (f" ({candidate.parts})" if candidate.parts and self.size.width >= WIDE else "", "dim"),
+            (f" · {', '.join(candidate.shared)}" if candidate.shared else "", "$text-warning"),
+            (f" · {' '.join(passage.text.split())}", "" if is_chosen else "dim"),
         )
         return line.truncate(self.size.width, ellipsis=True)
 

@@ -12,6 +12,7 @@ from docterm.compare.sides import Side
 from docterm.library.model import Passage
 from docterm.text import counted
 from docterm.tui.bindings import bindings
+from docterm.tui.compare_views.candidates import Candidates
 from docterm.tui.compare_views.passage_columns import PassageColumns
 from docterm.tui.compare_views.view import ShowPair, View, Which
 from docterm.tui.rows import passage_row, spot_of
@@ -41,9 +42,18 @@ class OnlyIn(View):
 
     def show(self, comparison: Comparison) -> None:
         super().show(comparison)
-        self._fill(Which.LEFT, comparison.only_left, comparison.left_facts.paragraphs)
-        self._fill(Which.RIGHT, comparison.only_right, comparison.right_facts.paragraphs)
+        self._fill_both()
         self.say(CAUTION)
+
+    def judge(self, candidates: Candidates) -> None:
+        super().judge(candidates)
+        self._fill_both()
+
+    def _fill_both(self) -> None:
+        if self.comparison is not None and self.candidates is not None:
+            facts = {Which.LEFT: self.comparison.left_facts, Which.RIGHT: self.comparison.right_facts}
+            for which in Which:
+                self._fill(which, self.candidates.alone(which), facts[which].paragraphs)
 
     def _fill(self, which: Which, passages: Sequence[Passage], total: int) -> None:
         heading = f"Only in {which.letter}: {len(passages):,} of {counted(total, 'paragraph')}"

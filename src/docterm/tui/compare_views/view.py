@@ -17,6 +17,7 @@ from docterm.tui.session import Session, Spot
 if TYPE_CHECKING:
     from docterm.compare.comparison import Comparison
     from docterm.compare.sides import Side
+    from docterm.tui.compare_views.candidates import Candidates
 
 
 class Which(StrEnum):
@@ -77,6 +78,8 @@ class View(Vertical):
         self.session = session
         self.comparison: Comparison | None = None
         """What is shown, or None while it is being made."""
+        self.candidates: Candidates | None = None
+        """What each passage may be set beside, as the reader lets it stand; there as long as the comparison is."""
         self.status = ""
 
     def say(self, text: str) -> None:
@@ -86,12 +89,16 @@ class View(Vertical):
 
     def begin(self, left: Side, right: Side) -> None:
         """Take up two sides whose comparison is still being made."""
-        self.comparison = None
+        self.comparison = self.candidates = None
         self.say("Comparing…")
 
     def show(self, comparison: Comparison) -> None:
         """Take up a comparison that is done."""
         self.comparison = comparison
+
+    def judge(self, candidates: Candidates) -> None:
+        """Take up what the reader decided about links; before `show`, and whenever it changes."""
+        self.candidates = candidates
 
     def focus_main(self) -> None:
         """Put the focus where reading goes on."""
