@@ -81,7 +81,15 @@ def test_the_json_has_the_documented_shape() -> None:
             "g2", "z", "passages", "few",
         ]  # fmt: skip
         assert len(row["interval"]) == 2
-    assert found["voices"] == found["certainty"] == []
+    (voice,) = found["voices"]
+    assert voice == {
+        "side": "left", "speaker": "coast guard", "sort": "name", "kind": "direct", "verb": "say", "words": 3,
+        "quoted": 3, "address": "storm:2", "span": [1, 17], "source": [19, 34], "cue": [35, 39],
+    }  # fmt: skip
+    assert found["certainty"] == [
+        {"side": "left", "address": "storm:2", "hedges": [], "boosters": [],
+         "cues": [{"class": "negation", "cue": "nobody", "span": [1, 7]}]},
+    ]  # fmt: skip
 
 
 def test_the_json_has_what_the_reader_decided_and_what_is_quoted_on_both_sides() -> None:
@@ -138,7 +146,10 @@ def test_the_notes_say_what_kind_of_suggestion_this_is() -> None:
     notes = comparison().notes
     assert notes[0] == "Suggestions from shared words and letters; 17 words against 18: absence means little."
     assert notes[1] == "How rare a word is was taken from nowhere."
-    assert notes[-1] == "Voices and certainty are not measured in this version."
+    assert (
+        notes[-1]
+        == "Voices are found by the order of words, hedges and boosters by lists: look at each where it stands."
+    )
     assert any("no difference in vocabulary is more than chance" in note for note in notes)
     assert not any("digest" in note or "mention" in note for note in notes)
 

@@ -14,6 +14,7 @@ from docterm.attribution.units import Reading, Unit
 from docterm.attribution.verbs import Verbs
 
 _NEGATIONS = frozenset("not never neither nor no".split())
+_NEITHER = frozenset("neither none nobody".split())
 _REPLIES = frozenset("respond responded reply replied answer answered comment commented return returned".split())
 _REFUSALS = frozenset("declined declines decline refused refuses refuse".split())
 _REFUSED = frozenset("comment answer respond".split())
@@ -91,14 +92,14 @@ class Cues:
         return phrase and Cue(first=at, last=unit.last, verb="no reply", phrase=phrase, kind=Kind.NO_REPLY)
 
     def _asked(self, at: int, unit: Unit) -> bool:
-        ahead = range(at + 1, min(at + 12, unit.last))
-        return self._words[at].word.startswith("comment") or any(self._around.word(each) in _ASKED for each in ahead)
+        near = range(max(at - 25, unit.first), min(at + 12, unit.last))
+        return any(self._around.word(each) in _ASKED for each in near if each != at)
 
     def _denied(self, start: int, at: int, unit: Unit) -> bool:
         between = [self._words[each].word for each in range(start, at)]
         if any(word in _NEGATIONS or word.endswith("n't") for word in between):
             return True
-        return self._around.word(unit.first) in ("neither", "none", "nobody")
+        return any(self._around.word(each) in _NEITHER for each in range(max(at - 15, unit.first), at))
 
     def _nor(self, cue: Cue, unit: Unit) -> Iterator[Cue]:
         """Give a no-reply once more for whom it names after “nor”."""

@@ -17,6 +17,7 @@ from docterm.attribution.quotations import Quotation
 from docterm.attribution.units import Reading, Unit
 from docterm.text import Span, words
 
+_APPOSITIVE = frozenset("who which whose a an former".split())
 _JOINT = re.compile(r"(?:[,;]? and|, but|, while|, though|, although|;)\s*$", re.IGNORECASE)
 
 SCARE = 6
@@ -70,9 +71,17 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _inside(cue: Cue, following: list[Cue]) -> bool:
-    """Say whether a paper shows something only in what somebody else says of it: the report confirms it, she said."""
-    return cue.shows and any(each.trailing and each.phrase is not None for each in following[:1])
+def _inside(reading: Reading, cues: list[Cue], place: int) -> bool:
+    """Say whether a paper shows something only in what somebody else says of it: she said the report confirms it."""
+    cue = cues[place]
+    if not cue.shows or cue.trailing:
+        return False
+    after = any(each.trailing and each.phrase is not None for each in cues[place + 1 : place + 2])
+    before = any(not each.trailing and each.phrase is not None for each in cues[max(place - 1, 0) : place])
+    if before:
+        start = _reach(cue, reading).start
+        before = _JOINT.search(reading.text, _reach(cues[place - 1], reading).end, start) is None
+    return before or after
 
 
 def _reach(cue: Cue, reading: Reading) -> Span:
@@ -121,7 +130,7 @@ class _Finder:
             if cue.kind is Kind.NO_REPLY and cue.phrase is not None:
                 yield self._attribution(cue, self._people.asked(cue.phrase), reading)
                 continue
-            if _inside(cue, cues[place + 1 :]):
+            if _inside(reading, cues, place):
                 continue
             if cue.phrase is not None:
                 speaker = self._people.speaker(cue.phrase)
@@ -165,17 +174,19 @@ class _Finder:
 
     def _clause(self, reading: Reading, cue: Cue, unit: Unit, end: int) -> int:
         """Give where what is told begins after a cue: after the comma, or after “that”, where these stand soon."""
-        at = reading.word_at(end)
+        at, start = reading.word_at(end), end
         for each in range(at, min(at + 20, unit.last)):
             word = reading.words[each]
             if cue.verb == "according to":
                 if "," in word.gap:
-                    return word.start
+                    start = word.start
+                    if word.word not in _APPOSITIVE:
+                        break
             elif word.parted or each > at + 8 or "," in word.gap or word.word == "to":
                 break
             elif word.word == "that" and each + 1 < unit.last:
                 return word.end
-        return end
+        return start
 
     # --- quotations without a cue of their own -------------------------------------------------------
 

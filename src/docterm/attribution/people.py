@@ -112,7 +112,7 @@ class People:
         found = self._meant(phrase)
         if found.sort is Sort.PERSON:
             self._about(found.name)
-        elif found.sort is Sort.NAME:
+        elif found.sort is Sort.NAME and found.name != found.name.lower():
             self._institution = found
         if phrase.word not in ("he", "she", "they") and found.sort is not Sort.PERSON and found.name:
             self._plural = found

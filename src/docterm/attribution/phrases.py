@@ -29,6 +29,8 @@ PREPOSITIONS = frozenset(
     "of in at from with for by on about to into among amid against during under over between like without within "
     "after before since through per via despite following alongside".split()
 )
+_PHRASAL = frozenset("as after before since until than".split())
+"""Of these, what may begin a mere phrase: four years as mayor."""
 RELATIVE = frozenset("who whom whose which that".split())
 PRONOUNS = frozenset("he she they".split())
 NOBODY = frozenset("no nobody none neither nothing it this that these those there i we you me us".split())
@@ -39,10 +41,11 @@ _SKIPPED = frozenset(
 )
 _LEAD = _SKIPPED | frozenset(
     "both all other another some many several most few the a an his her its their our my these those this that such "
-    "first second third only just".split()
+    "first second third only just one two three four five six seven eight nine ten".split()
 )
 _LINKING = frozenset("of for and the de la le van von der den al el bin ibn da di du del dos y i &".split())
 _DETERMINERS = frozenset("the this that".split())
+_PAST = ("ed", "told", "said", "wrote", "spoke")
 _OF_OFFICES = frozenset("state defense defence treasury commerce staff interior justice".split())
 
 
@@ -131,6 +134,8 @@ class Phrases:
                 break
             apposition = len(parts) == 2 and not parts[0]
             if before.word in CLAUSE and not before.capital and not apposition:
+                if before.word in _PHRASAL and len(parts) > 1:
+                    parts.pop()
                 break
             if "," in words[at].gap:
                 parts.append([])
@@ -140,8 +145,15 @@ class Phrases:
         if not ordered[-1] or words[ordered[-1][0]].word in ("who", "which"):
             return self._before_comma(ordered[:-1])
         if words[ordered[-1][-1]].word == "and":
+            if self._begins_verb(ordered[-1][0]):
+                return self._before_comma(ordered[:-1])
             return self.before_verb(ordered[-1][0], ordered[-1][-1])
         return self.head(ordered[-1])
+
+    def _begins_verb(self, at: int) -> bool:
+        """Say whether what follows a comma goes on with a verb: Lind, who was ill, met the pilots and said."""
+        word = self.reading.words[at]
+        return not (word.capital or word.word in _LEAD | PREPOSITIONS | PRONOUNS or self.lexicon.is_source(word.word))
 
     def _before_bracket(self, at: int, first: int) -> int:
         back = at - 1
@@ -152,25 +164,27 @@ class Phrases:
     def _before_comma(self, parts: Sequence[list[int]]) -> Phrase | None:
         """Choose among the parts of a clause that commas part, the verb following a comma: X, the head of Y, said."""
         words = self.reading.words
-        for part in parts:
-            if not part or words[part[0]].word in PREPOSITIONS:
-                continue
+        joint = (place for place, part in enumerate(parts) if part and words[part[0]].word in ("and", "but"))
+        parts = [part for part in parts[max(joint, default=0) :] if part and words[part[0]].word not in RELATIVE]
+        plain = [part for part in parts if words[part[0]].word not in PREPOSITIONS]
+        for place, part in enumerate(plain):
             phrase = self.head(part)
             if phrase is not None:
-                following = parts[parts.index(part) + 1 :]
-                named = next((each for each in following if each and words[each[0]].capital), None)
-                if phrase.sort is Sort.UNNAMED and named is not None:
-                    return self.head(named) or phrase
-                return phrase
-        return None
+                named = next((each for each in plain[place + 1 :] if words[each[0]].capital), None)
+                better = self.head(named) if named is not None and phrase.sort is Sort.UNNAMED else None
+                return better or phrase
+        return next((phrase for part in parts if (phrase := self.head(part)) is not None), None)
 
     def after(self, first: int, end: int) -> Phrase | None:
         """Give the phrase that begins with the word at `first`, in a unit that ends before the word at `end`."""
         words = self.reading.words
+        first += first < end and words[first].word == "what"
         last = first
         while last < end and last - first < 15 and not words[last].quoted:
             gap = words[last].gap
-            if last > first and (words[last].parted or "," in gap or words[last].word in CLAUSE | RELATIVE | FINITE):
+            word = words[last].word
+            told = word in self.lexicon.verbs and word.endswith(_PAST)
+            if last > first and (told or words[last].parted or "," in gap or word in CLAUSE | RELATIVE | FINITE):
                 break
             last += 1
         return self.head(list(range(first, last)))
@@ -285,6 +299,8 @@ class Phrases:
         noun = words[at].form if words[at].form.isupper() else words[at].form.lower()
         bare = at - origin == 1 and words[origin].word in _DETERMINERS
         institution = words[at].word in lexicon.organisations and not document
+        if institution and at > origin and words[at - 1].word not in _LEAD and not words[at - 1].capital:
+            proper.append(words[at - 1].form)  # state media, coast guard
         sort = Sort.DOCUMENT if document else Sort.NAME if institution else Sort.UNNAMED
         return Phrase(self.reading.span(origin, at + 1), " ".join([*proper, noun]), sort, words[at].word, bare)
 

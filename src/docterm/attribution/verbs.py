@@ -14,7 +14,10 @@ from docterm.attribution.units import Reading, Unit
 _QUOTED = frozenset("quoted cited".split())
 _APPEARING = frozenset("appear appears appeared seem seems seemed".split())
 _MOVERS = frozenset("leading leads led prompting prompted causing caused forcing forced pushing pushed".split())
-_NOUN_BEFORE = frozenset("the a an this these those his her its their our my no any each every of in".split())
+_NOUN_BEFORE = frozenset(
+    "the a an this these those his her its their our my no any each every of in one two three four five own such "
+    "many several first second last other".split()
+)
 _SPEECH_AFTER_COMMA = frozenset("say add write tell note explain".split())
 _REQUEST_REACH = 12
 """Words that may stand between “asked” and “to”."""
@@ -107,6 +110,9 @@ class Verbs:
     def _by(self, phrase: Phrase, place: _At, verb: Verb) -> Cue | None:
         """Make the cue of a verb with its subject, if something is said there."""
         at, unit, around = place.at, place.unit, self._around
+        first = self._reading.word_at(phrase.span.start)
+        if around.word(first - 1) == "what" or (around.word(first) == "what" and first > unit.first):
+            return None
         before, behind = around.quotation_before(phrase.span.start), around.quotation_behind(at, unit)
         quoted = before is not None or behind is not None
         if not quoted and not self._has_content(place, verb, phrase):

@@ -65,9 +65,9 @@ def command(
     """Set two documents, or two groups of documents, side by side.
 
     Each side is a document, LEFT or RIGHT, or what a query finds, --left or --right. Shows the facts of both, what
-    both quote, linked paragraphs, what only one of them has, and the words they use unequally. Links are
-    suggestions from shared words; those you kept, pinned or rejected are as you left them. docterm counts and shows,
-    and leaves the judgement to you.
+    both quote, linked paragraphs, what only one of them has, the words they use unequally, who speaks in each, and
+    how often each hedges or stresses what it says. Links are suggestions from shared words; those you kept, pinned or
+    rejected are as you left them. docterm counts and shows, and leaves the judgement to you.
 
     With --subject only the paragraphs on it are shown, the best first: those that have most of its words, in any form,
     and what you put in by hand. Exit code 1 when there is none. With --report nothing is printed: all of it, your
@@ -75,7 +75,7 @@ def command(
 
     A document that both queries find is left out of both sides; one that is named stays on its side alone.
     """
-    from docterm.cli import compare_report, compare_words
+    from docterm.cli import compare_report, compare_voices, compare_words
 
     root = library_root(options)
     notebook = opened_notebook(options, root)
@@ -92,7 +92,7 @@ def command(
         return 0
     on_it = None if wanted is None else comparison.on_subject(wanted)
     if form == "json":
-        answer = comparison.as_json() | compare_words.as_json(references)
+        answer = comparison.as_json(notebook.kept("voice")) | compare_words.as_json(references)
         about = {"subject": on_it.as_json()} if on_it else {}
         output.emit({**answer, "notes": [*notes, *answer["notes"]], **about})
     else:
@@ -100,6 +100,7 @@ def command(
         _write(comparison, on_it)
         if on_it is None:
             compare_words.write(comparison, references)
+            compare_voices.write(comparison, notebook.kept("voice"))
     return int(on_it is not None and not (on_it.left or on_it.right))
 
 

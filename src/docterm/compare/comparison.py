@@ -14,10 +14,13 @@ from docterm.compare.judgement import Judgement
 from docterm.compare.offers import Offer, offers
 from docterm.compare.scoring import Progress
 from docterm.compare.sides import Side, parted
+from docterm.compare.speech import SUGGESTION, Speech, speech_of
 from docterm.compare.subjects import BothOnSubject, Subject, on_subject
 from docterm.compare.vocabulary import TermRow, vocabulary
+from docterm.compare.voices import NO_DECISIONS, Decisions
 from docterm.library.library import Library
 from docterm.library.model import Kind, Passage
+from docterm.library.own_words import NO_OWN_WORDS, OwnWords, own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Comparison:
     vocabulary: tuple[TermRow, ...]
     subjects: tuple[Offer, ...]
     """Subjects that both sides share, to pick from."""
+    left_speech: Speech
+    right_speech: Speech
     notes: tuple[str, ...]
     """Sentences for the reader: what the suggestions rest on and what was not measured."""
     background: Background = field(repr=False)
@@ -55,8 +60,9 @@ class Comparison:
         """Find the passages of both sides that are on a subject. Raises Cancelled as `compare` does."""
         return on_subject(subject, self.left, self.right, self.background, cancelled=cancelled)
 
-    def as_json(self) -> dict[str, Any]:
-        """Give the comparison in the shape of `docterm.compare/1`."""
+    def as_json(self, names: Decisions = NO_DECISIONS) -> dict[str, Any]:
+        """Give the comparison in the shape of `docterm.compare/1`; `names` is what the reader decided about voices."""
+        left, right = self.left_speech.as_json("left", names), self.right_speech.as_json("right", names)
         return {
             "schema": "docterm.compare/1",
             "left": {**self.left.as_json(), "facts": self.left_facts.as_json()},
@@ -68,8 +74,7 @@ class Comparison:
             "only_left": [passage.address for passage in self.only_left],
             "only_right": [passage.address for passage in self.only_right],
             "vocabulary": [row.as_json() for row in self.vocabulary],
-            "voices": [],
-            "certainty": [],
+            **{name: left[name] + right[name] for name in left},
         }
 
 
@@ -79,12 +84,14 @@ def compare(
     background: Background,
     *,
     judgements: Iterable[Judgement] = (),
+    own: OwnWords = NO_OWN_WORDS,
     cancelled: Callable[[], bool] = never,
     progress: Progress = lambda part: None,
 ) -> Comparison:
     """Set two sides, documents or groups of them, side by side; what is on both is left out (`parted`).
 
-    `background` tells how rare a word is: see `background_for`. `judgements` are what the reader decided about links.
+    `background` tells how rare a word is: see `background_for`. `judgements` are what the reader decided about links,
+    `own` the lists of words that the library has of its own.
     Raises Cancelled soon after `cancelled()` is true, which is asked every few milliseconds; `progress` is called as
     often with the part of the work that is done.
     """
@@ -95,8 +102,9 @@ def compare(
     )
     rows = vocabulary(left, right, cancelled=cancelled)
     shared = offers(left, right, background, cancelled=cancelled)
-    notes = (*said, *_notes((left, left_facts), (right, right_facts), background, rows))
-    return Comparison(left, right, left_facts, right_facts, alignment, rows, shared, notes, background)
+    speeches = speech_of(left, own, cancelled=cancelled), speech_of(right, own, cancelled=cancelled)
+    notes = (*said, *_notes((left, left_facts), (right, right_facts), background, rows), *own.faults)
+    return Comparison(left, right, left_facts, right_facts, alignment, rows, shared, *speeches, notes, background)
 
 
 def compare_in(
@@ -117,7 +125,8 @@ def compare_in(
     if len(documents) >= ENOUGH_DOCUMENTS:
         frequencies = document_frequencies(library.passages(document) for document in documents)
     background = background_for(left.body(), right.body(), frequencies)
-    return compare(left, right, background, judgements=judgements, cancelled=cancelled, progress=progress)
+    own = own_words(library.root)
+    return compare(left, right, background, judgements=judgements, own=own, cancelled=cancelled, progress=progress)
 
 
 def _notes(
@@ -143,4 +152,4 @@ def _notes(
         yield f"The two are of different types, {types}: some differences come with that."
     if rows and not any(row.lrc for row in rows):
         yield f"With {len(rows):,} terms looked at, no difference in vocabulary is more than chance could make."
-    yield "Voices and certainty are not measured in this version."
+    yield SUGGESTION

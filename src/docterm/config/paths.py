@@ -16,6 +16,8 @@ from docterm.errors import StorageError
 REFERENCES = "references.json"
 NOTEBOOK = "notebook.jsonl"
 PARAGRAPHS = "paragraphs.jsonl"
+OWN_WORDS = "docterm-words"
+"""The folder in a library for its own lists of words."""
 
 
 def shipped_library() -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from docterm.config.paths import NOTEBOOK, PARAGRAPHS, REFERENCES
+from docterm.config.paths import NOTEBOOK, OWN_WORDS, PARAGRAPHS, REFERENCES
 from docterm.errors import Code, LibraryError, ReadError
 from docterm.library.files import read_file, refusal
 from docterm.library.ignore import FILE_NAME as IGNORE
@@ -200,6 +200,6 @@ def _not_listed(error: OSError) -> ReadError:
 
 
 def is_own(path: str) -> bool:
-    """Say whether a path of a library is that of a file at its top that is docterm's own and no part of it."""
+    """Say whether a path of a library is that of something at its top that is docterm's own and no part of it."""
     notebook = path.startswith(NOTEBOOK.removesuffix("jsonl")) and path.endswith(".jsonl") and "/" not in path
-    return path == PARAGRAPHS or notebook
+    return path in (PARAGRAPHS, OWN_WORDS) or notebook
