@@ -22,6 +22,7 @@ class Scope(StrEnum):
     THEMES = "Themes"
     VOCABULARY = "Vocabulary"
     CONCORDANCE = "Concordance"
+    VOICES = "Voices"
     QUOTES = "Quotes"
 
 
@@ -115,6 +116,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("compare.relation", ("R",), Scope.COMPARE, "Relation…", "Say how the two passages stand to each other: agrees, differs, adds, unclear."),
     Action("view.side-by-side", ("D",), Scope.COMPARE, "Side by side", "Show both documents in full, linked passage by passage."),
     Action("view.themes", ("F",), Scope.COMPARE, "Themes", "Show what you coded on each side, code by code."),
+    Action("view.voices", ("W",), Scope.COMPARE, "Voices", "Show who is quoted or cited on each side, how often and with how many words."),
+    Action("view.certainty", ("C",), Scope.COMPARE, "Certainty", "Show how often each side hedges or stresses what it says, and where."),
     Action("view.only-in", ("O",), Scope.COMPARE, "Only in", "List the passages of each side for which no close passage was found."),
     Action("themes.copy", ("y",), Scope.THEMES, "Quote", "Save the coded words as a quote and copy it with its citation.", True),
     Action("themes.note", ("a",), Scope.THEMES, "Memo", "Write why the words have the code.", True),
@@ -127,6 +130,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("lines.order", ("z",), Scope.CONCORDANCE, "Order", "By place, by the words before, or by the words after.", True),
     Action("lines.wider", ("plus",), Scope.CONCORDANCE, "Wider", "Show the sentence of each line, then its whole paragraph.", True),
     Action("lines.narrower", ("minus",), Scope.CONCORDANCE, "Narrower", "Show less of each line's paragraph."),
+    Action("voices.merge", ("i",), Scope.VOICES, "Is also…", "Say whose voice this is too: choose the name that both have from now on.", True),
+    Action("voices.rename", ("r",), Scope.VOICES, "Rename", "Give the voice, or this one entry, another name.", True),
+    Action("voices.remove", ("delete", "backspace"), Scope.VOICES, "Wrong", "Mark the voice, or this one entry, as wrong, or as right again.", True),
     Action("quotes.copy", ("y",), Scope.QUOTES, "Copy", "Copy the quote with its citation again.", True),
     Action("quotes.copy-as", ("Y",), Scope.QUOTES, "Copy as…", "Copy the quote in another form or style, as later ones."),
     Action("quotes.note", ("a",), Scope.QUOTES, "Note", "Write a note on the quote.", True),

@@ -18,12 +18,14 @@ from docterm.tui.areas.quotes import QuotesArea
 from docterm.tui.areas.read import ReadArea
 from docterm.tui.areas.search import SearchArea
 from docterm.tui.commands import UNLISTED
+from docterm.tui.compare_views.certainty import CertaintyView
 from docterm.tui.compare_views.concordance import Concordance
 from docterm.tui.compare_views.only_in import OnlyIn
 from docterm.tui.compare_views.side_by_side import SideBySide
 from docterm.tui.compare_views.themes import Themes
 from docterm.tui.compare_views.view import View
 from docterm.tui.compare_views.vocabulary import Vocabulary
+from docterm.tui.compare_views.voices import VoicesView
 from docterm.tui.dialogs.help import Help, key_help
 from docterm.tui.widgets.key_bar import KeyBar
 from docterm.tui.widgets.reader import Reader
@@ -40,12 +42,13 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "read.more-like": (ReadArea,),
     "read.": (ReadArea, SideBySide),
     "search.": (SearchArea,),
-    "compare.other-side": (SideBySide, OnlyIn, Themes, Vocabulary, Concordance),
+    "compare.other-side": (SideBySide, OnlyIn, Themes, Vocabulary, Concordance, CertaintyView),
     "compare.": (SideBySide,),
     "view.": (CompareArea,),
     "themes.": (Themes,),
     "vocabulary.": (Vocabulary,),
     "lines.": (Concordance,),
+    "voices.": (VoicesView,),
     "quotes.": (QuotesArea,),
 }
 """Who carries out the actions whose ids begin so; the first that fits counts."""
@@ -55,6 +58,7 @@ TOGETHER: tuple[tuple[Scope, ...], ...] = (
     (Scope.ANYWHERE, Scope.LISTS, Scope.RESULTS),
     (Scope.ANYWHERE, Scope.LISTS, Scope.QUOTES),
     (Scope.ANYWHERE, Scope.LISTS, Scope.THEMES),
+    (Scope.ANYWHERE, Scope.LISTS, Scope.VOICES),
     (Scope.ANYWHERE, Scope.TEXT),
     (Scope.ANYWHERE, Scope.TEXT, Scope.COMPARE),
     (Scope.ANYWHERE, Scope.LISTS, Scope.COMPARE, Scope.VOCABULARY),

@@ -42,7 +42,7 @@ def hit_row(hit: Hit, width: int) -> ListRow:
     said = " · ".join(part for part in (hit.document.speaker, hit.document.date) if part)
     head = [(hit.place, "address"), (f"  {said}", "quiet")]
     text = " ".join((hit.passage.text, hit.document.title))
-    return ListRow(f"{hit.document.key}\n{hit.passage.index}", [head, _marked(cut.text, cut.spans)], text)
+    return ListRow(f"{hit.document.key}\n{hit.passage.index}", [head, marked(cut.text, cut.spans)], text)
 
 
 def passage_row(passage: Passage, spans: Sequence[Span] = (), width: int = PASSAGE_WIDTH) -> ListRow:
@@ -51,7 +51,7 @@ def passage_row(passage: Passage, spans: Sequence[Span] = (), width: int = PASSA
 
     cut = snippet(passage.text, spans, width)
     head = [(passage.address or passage.key, "address")]
-    return ListRow(f"{passage.key}\n{passage.index}", [head, _marked(cut.text, cut.spans)], passage.text)
+    return ListRow(f"{passage.key}\n{passage.index}", [head, marked(cut.text, cut.spans)], passage.text)
 
 
 def spot_of(row_id: str) -> Spot:
@@ -113,7 +113,8 @@ def _quiet(facts: Sequence[str]) -> Line:
     return [(f"  {' · '.join(fact for fact in facts if fact)}", "quiet")]
 
 
-def _marked(text: str, spans: Sequence[Span]) -> Line:
+def marked(text: str, spans: Sequence[Span]) -> Line:
+    """Give a line of text with `spans` of it marked as hits."""
     pieces: list[tuple[str, str]] = []
     end = 0
     for span in spans:

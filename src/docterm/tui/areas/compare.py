@@ -218,6 +218,12 @@ class CompareArea(Area):
     async def action_themes(self) -> None:
         await self.look("themes")
 
+    async def action_voices(self) -> None:
+        await self.look("voices")
+
+    async def action_certainty(self) -> None:
+        await self.look("certainty")
+
     async def action_only_in(self) -> None:
         await self.look("only-in")
 
