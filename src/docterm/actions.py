@@ -128,8 +128,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("vocabulary.right", ("l", "right"), Scope.VOCABULARY, "Right", "Show what the right side uses more, or what both use."),
     Action("vocabulary.kind", ("p",), Scope.VOCABULARY, "Words, names, phrases", "Show words, names or phrases in turn.", True),
     Action("lines.order", ("z",), Scope.CONCORDANCE, "Order", "By place, by the words before, or by the words after.", True),
-    Action("lines.wider", ("plus",), Scope.CONCORDANCE, "Wider", "Show the sentence of each line, then its whole paragraph.", True),
-    Action("lines.narrower", ("minus",), Scope.CONCORDANCE, "Narrower", "Show less of each line's paragraph."),
+    Action("lines.wider", ("right_parenthesis",), Scope.CONCORDANCE, "Wider", "Show the sentence of each line, then its whole paragraph.", True),
+    Action("lines.narrower", ("left_parenthesis",), Scope.CONCORDANCE, "Narrower", "Show less of each line's paragraph."),
     Action("voices.merge", ("i",), Scope.VOICES, "Is also…", "Say whose voice this is too: choose the name that both have from now on.", True),
     Action("voices.rename", ("r",), Scope.VOICES, "Rename", "Give the voice, or this one entry, another name.", True),
     Action("voices.remove", ("delete", "backspace"), Scope.VOICES, "Wrong", "Mark the voice, or this one entry, as wrong, or as right again.", True),
@@ -149,7 +149,7 @@ def actions(scope: Scope) -> tuple[Action, ...]:
 _KEY_NAMES = {
     "slash": "/", "colon": ":", "question_mark": "?", "right_curly_bracket": "}", "left_curly_bracket": "{",
     "right_square_bracket": "]", "left_square_bracket": "[", "equals_sign": "=", "dollar_sign": "$",
-    "ampersand": "&", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<", "asterisk": "*", "plus": "+", "minus": "-",
+    "ampersand": "&", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<", "asterisk": "*", "plus": "+", "minus": "-", "left_parenthesis": "(", "right_parenthesis": ")",
     "pagedown": "page down", "pageup": "page up",
 }  # fmt: skip
 
