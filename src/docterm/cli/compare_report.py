@@ -58,7 +58,7 @@ def _made(suffix: str, comparison: Comparison, extras: Extras) -> bytes:
     from docterm.compare.report.table import table
 
     if suffix == ".json":
-        return f"{json.dumps(comparison.as_json(), ensure_ascii=False, indent=2)}\n".encode()
+        return f"{json.dumps(comparison.as_json(extras.names), ensure_ascii=False, indent=2)}\n".encode()
     if suffix == ".csv":
         return table(comparison, extras).encode()
     if suffix == ".html":
@@ -94,6 +94,7 @@ def _extras(comparison: Comparison, notebook: Notebook) -> Extras:
     return Extras(
         subjects=tuple(comparison.on_subject(subject) for subject in subjects),
         themes=tuple(_themes(comparison, notebook)),
+        names=notebook.kept("voice"),
         made=date.today().isoformat(),
         program=f"docterm {__version__}",
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docterm.compare.subjects import BothOnSubject
+from docterm.compare.voices import Decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,12 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """The reader's subjects and themes."""
+    """The reader's subjects, themes and names."""
 
     subjects: tuple[BothOnSubject, ...] = ()
     themes: tuple[Theme, ...] = ()
+    names: Decisions = field(default_factory=dict)
+    """What the reader decided about voices."""
     made: str = ""
     """The day of the report, as YYYY-MM-DD."""
     program: str = ""

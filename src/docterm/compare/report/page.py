@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docterm.compare.align import Level, Link
+from docterm.compare.certainty import BOOSTERS, HEDGES
 from docterm.compare.comparison import Comparison
 from docterm.compare.judgement import Verdict
 from docterm.compare.lists import TermList, Usage, is_few, sizes, term_list
@@ -19,7 +20,9 @@ from docterm.compare.report.charts import butterfly
 from docterm.compare.report.extras import Extras
 from docterm.compare.report.places import Index
 from docterm.compare.sides import Side
+from docterm.compare.speech import Speech
 from docterm.compare.vocabulary import Kind
+from docterm.compare.voices import voices
 from docterm.library.model import Kind as DocumentKind
 from docterm.library.model import Passage
 from docterm.text import Span, counted, fold, stem, tokens
@@ -44,6 +47,16 @@ class TextOf:
     about: str
     digest: bool
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CueRow:
+    """A word or phrase that hedges or stresses, and the paragraph of each of its uses."""
+
+    cue: str
+    kind: str
+    left: tuple[Passage, ...]
+    right: tuple[Passage, ...]
 
 
 def page(comparison: Comparison, extras: Extras, *, links: bool = True, charts: bool = True) -> str:
@@ -71,6 +84,11 @@ def page(comparison: Comparison, extras: Extras, *, links: bool = True, charts: 
         pairs=list(_pairs(comparison)),
         left_out=max(len(_first_links(comparison)) - LINKS, 0),
         vocabulary=list(_vocabulary(comparison)),
+        voices=[voices(speech.entries, extras.names) for speech in _speeches(comparison)],
+        certainty=[speech.certainty for speech in _speeches(comparison)],
+        cue_rows=list(_cue_rows(comparison)),
+        hedges=HEDGES,
+        boosters=BOOSTERS,
         butterfly=butterfly,
         indexes=(Index(comparison.left), Index(comparison.right)),
         is_few=is_few,
@@ -100,6 +118,21 @@ def _first_links(comparison: Comparison) -> list[Link]:
             chosen.append(link)
         seen.add(place)
     return chosen
+
+
+def _speeches(comparison: Comparison) -> tuple[Speech, Speech]:
+    return comparison.left_speech, comparison.right_speech
+
+
+def _cue_rows(comparison: Comparison) -> Iterator[CueRow]:
+    """Give the hedges, then the boosters, the most frequent first, each with its places on both sides."""
+    for title, kinds in (("hedge", HEDGES), ("booster", BOOSTERS)):
+        found: dict[str, tuple[list[Passage], list[Passage]]] = {}
+        for place, speech in enumerate(_speeches(comparison)):
+            for cue in speech.certainty.of(kinds):
+                found.setdefault(cue.cue, ([], []))[place].append(cue.passage)
+        for word, (left, right) in sorted(found.items(), key=lambda item: -len(item[1][0]) - len(item[1][1])):
+            yield CueRow(word, title, tuple(left), tuple(right))
 
 
 def _vocabulary(comparison: Comparison) -> Iterator[tuple[str, list[TermList]]]:

@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 
+from docterm.compare.certainty import BOOSTERS, HEDGES
 from docterm.compare.comparison import Comparison
 from docterm.compare.report.extras import Extras
+from docterm.compare.voices import voices
 
 COLUMNS = ("statement", "what", "left", "right", "left_count", "right_count", "value", "note")
 """The statement's kind; the words it is about; addresses or, of a term, nothing; counts; a measure; a remark."""
@@ -21,7 +23,7 @@ def table(comparison: Comparison, extras: Extras) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in (*_facts(comparison), *_passages(comparison, extras), *_terms(comparison)):
+    for row in (*_facts(comparison), *_passages(comparison, extras), *_terms(comparison), *_speech(comparison, extras)):
         writer.writerow([_cell(value) for value in row])
     return "\ufeff" + written.getvalue()
 
@@ -63,6 +65,17 @@ def _terms(comparison: Comparison) -> Iterator[Row]:
     for row in comparison.vocabulary:
         few = "few" if row.few else ""
         yield row.kind.value, row.term, "", "", row.left, row.right, round(row.log_ratio, 4), few
+
+
+def _speech(comparison: Comparison, extras: Extras) -> Iterator[Row]:
+    for place, speech in enumerate((comparison.left_speech, comparison.right_speech)):
+        for voice in voices(speech.entries, extras.names).every:
+            for entry in voice.entries:
+                where = (entry.passage.address, "") if place == 0 else ("", entry.passage.address)
+                yield "voice", voice.name, *where, "", "", entry.words, entry.found.kind.value
+        for cue in speech.certainty.of(HEDGES + BOOSTERS):
+            where = (cue.passage.address, "") if place == 0 else ("", cue.passage.address)
+            yield cue.kind.value, cue.cue, *where, "", "", "", ""
 
 
 def _cell(value: object) -> object:
