@@ -114,6 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("compare.reject", ("minus",), Scope.COMPARE, "Reject link", "Leave this candidate out from now on."),
     Action("compare.pin", ("P",), Scope.COMPARE, "Pin link", "Link this passage with the one shown beside it; unlocked, with the one at the cursor there; again: take that back."),
     Action("compare.relation", ("R",), Scope.COMPARE, "Relation…", "Say how the two passages stand to each other: agrees, differs, adds, unclear."),
+    Action("view.report", ("x",), Scope.COMPARE, "Report…", "Write the comparison as a page with charts, for a browser or a printer, or in another form."),
     Action("view.side-by-side", ("D",), Scope.COMPARE, "Side by side", "Show both documents in full, linked passage by passage."),
     Action("view.themes", ("F",), Scope.COMPARE, "Themes", "Show what you coded on each side, code by code."),
     Action("view.voices", ("W",), Scope.COMPARE, "Voices", "Show who is quoted or cited on each side, how often and with how many words."),

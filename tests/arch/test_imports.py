@@ -29,8 +29,9 @@ MAY_IMPORT = {
     "attribution": {"text"},
     "compare": {"attribution", "library", "config", "errors", "text"},
     "quotes": {"attribution", "library", "config", "errors", "text"},
-    "tui": {"actions", "blocks", "search", "compare", "quotes", "library", "config", "errors", "text"},
-    "cli": {"blocks", "tui", "search", "compare", "quotes", "library", "config", "errors", "text"},
+    "reporting": {"compare", "quotes", "library", "config", "errors", "text"},
+    "tui": {"actions", "reporting", "blocks", "search", "compare", "quotes", "library", "config", "errors", "text"},
+    "cli": {"reporting", "blocks", "tui", "search", "compare", "quotes", "library", "config", "errors", "text"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -49,7 +50,7 @@ ONLY_IN = {
     "striprtf": ("library/readers/rtf.py",),
     "watchfiles": ("library/watch.py",),
     "docterm.tui": ("tui/", "cli/start.py"),
-    "docterm.library.library": ("library/library.py", "search/", "compare/", "quotes/", "cli/", "tui/"),
+    "docterm.library.library": ("library/library.py", "reporting.py", "search/", "compare/", "quotes/", "cli/", "tui/"),
     "spellchecker": ("compare/background.py",),
     "rapidfuzz": ("search/words.py", "quotes/reanchor.py", "quotes/difference.py", "quotes/check/altered.py"),
     "regex": ("search/regexes.py",),
@@ -66,7 +67,7 @@ ONLY_IN = {
         "quotes/processor.py",
         "quotes/forms/bibtex.py",
         "cli/doctor.py",
-        "cli/compare_report.py",
+        "reporting.py",
     ),
 }
 """For each package the only places that may import it, not even for types where it is one of docterm's own."""

@@ -592,3 +592,20 @@ async def test_only_in_opens_the_right_document_of_a_group(sit: Sit, make_librar
         assert view.left.document is not None
         assert view.left.document.key == "second"
         assert view.left.reader.passages[view.left.reader.cursor.passage].text.startswith("The harbour office")
+
+
+async def test_x_writes_the_report(sit: Sit, library_folder: Path, tmp_path: Path) -> None:
+    async with sit(root=library_folder) as desk:
+        await desk.open("storm")
+        await desk.press("c")
+        await desk.type("harbour")
+        await desk.press("enter", "x")
+        await desk.press("ctrl+u")
+        await desk.type(str(tmp_path / "r.html"))
+        await desk.press("enter")
+        assert [toast for toast in desk.toasts if "The report is in" in toast]
+        assert "storm and harbour compared" in (tmp_path / "r.html").read_text("utf-8")
+        await desk.press("x", "ctrl+u")
+        await desk.type(str(library_folder / "storm.txt"))
+        await desk.press("enter")
+        assert [error for error in desk.errors if "does not say what the report is to be" in error]

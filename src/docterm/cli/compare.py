@@ -12,7 +12,7 @@ from docterm.cli import output
 from docterm.cli.context import HELP, Options, form_options, library_root, opened, opened_notebook, place_options
 from docterm.cli.sides import sides
 from docterm.cli.subject import write_offers, write_subject
-from docterm.text import counted
+from docterm.text import counted, label
 
 if TYPE_CHECKING:
     from docterm.compare.align import Link
@@ -75,20 +75,22 @@ def command(
 
     A document that both queries find is left out of both sides; one that is named stays on its side alone.
     """
-    from docterm.cli import compare_report, compare_voices, compare_words
+    from docterm import reporting
+    from docterm.cli import compare_voices, compare_words
 
     root = library_root(options)
     notebook = opened_notebook(options, root)
     wanted = None if subject is None else _subject(subject, notebook)
     with opened(root) as library:
-        target = None if report is None else compare_report.target(report, library)
+        target = None if report is None else reporting.target(report, library)
         both = sides(library, [name for name in (first, second) if name is not None], left, right)
         comparison = _compare(library, both, notebook)
         references = compare_words.references(library, comparison) if against else ()
         notes = list(library.notes)
     if target is not None:
         output.notes([*notes, *notebook.problems])
-        compare_report.write(target, comparison, notebook)
+        reporting.write(target, comparison, notebook)
+        output.note(f"The report is in {label(target, 1000)}.")
         return 0
     on_it = None if wanted is None else comparison.on_subject(wanted)
     if form == "json":

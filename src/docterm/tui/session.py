@@ -5,6 +5,7 @@ Searching, comparing and quoting are imported when they are first asked for: the
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -163,6 +164,14 @@ class Session:
                 if mark not in given.get(number, ""):
                     given[number] = (given.get(number, "") + mark)[:2]
         return {each.index: given[each.number] for each in passages if each.number is not None and each.number in given}
+
+    def report(self, name: str, comparison: Comparison) -> Path:
+        """Write the report of a comparison to the file `name`, and give its path."""
+        from docterm.reporting import target, write
+
+        path = target(os.path.expanduser(name), self.library)
+        write(path, comparison, self.notebook)
+        return path.resolve()
 
     def find_quote(self, quote: Quote) -> tuple[QuoteStatus, Spot | None]:
         """Give the status of a quote, and the spot at which its words stand today."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from docterm.compare.cancel import Cancelled
 from docterm.compare.comparison import Comparison
 from docterm.compare.sides import Parted, Side, parted
 from docterm.errors import DoctermError
+from docterm.text import label
 from docterm.tui.areas.area import Area
 from docterm.tui.bindings import bindings
 from docterm.tui.compare_views.candidates import Candidates
@@ -23,11 +25,18 @@ from docterm.tui.compare_views.facts_card import FactsCard
 from docterm.tui.compare_views.side_by_side import SideBySide
 from docterm.tui.compare_views.table import VIEWS
 from docterm.tui.compare_views.view import ShowPair, ShowView, ShowWord, View, Which, action_of
+from docterm.tui.dialogs.ask import Ask
 from docterm.tui.key_order import OPENING
 from docterm.tui.session import Group, History, Session, Spot
 from docterm.tui.widgets.name_bar import NameBar
 
 ONE_DOCUMENT = "Comparing takes two documents, and this library has fewer."
+
+
+def suggested_name(comparison: Comparison) -> str:
+    """Give a name for the report: the labels of both sides, as far as a file may have them."""
+    labels = (comparison.left.label, comparison.right.label)
+    return "-".join(re.sub(r"[^\w.]+", "-", each).strip("-.")[:60] or "side" for each in labels) + ".html"
 
 
 class Stand(NamedTuple):
@@ -260,6 +269,29 @@ class CompareArea(Area):
     @property
     def current_key(self) -> str | None:
         return self.view.current_key
+
+    def action_report(self) -> None:
+        """Ask for a file, and write the comparison into it."""
+        comparison = self.comparison
+        if comparison is None:
+            self.notify("There is no comparison to report on yet.", markup=False)
+            return
+
+        def named(name: str | None) -> None:
+            if name:
+                self._report(name, comparison)
+
+        question = "Write a report to which file? It ends in .html, .md, .docx, .csv or .json"
+        self.app.push_screen(Ask(question, suggested_name(comparison)), named)
+
+    @work(thread=True, group="report")
+    def _report(self, name: str, comparison: Comparison) -> None:
+        try:
+            written = self.session.report(name, comparison)
+        except DoctermError as error:
+            self.app.notify(str(error), title="No report", severity="error", markup=False)
+        else:
+            self.app.notify(f"The report is in {label(written, 200)}.", markup=False)
 
     # --- jumping ---------------------------------------------------------------------------------
 

@@ -1,4 +1,7 @@
-"""The report of a comparison: which file it is, in which form, and what the reader's notebook adds to it."""
+"""The report of a comparison: which file it is, in which form, and what the reader's notebook adds to it.
+
+It stands above `compare` and `quotes`, which do not know each other, and below the command line and the explorer.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docterm import __version__
-from docterm.cli import output
 from docterm.errors import ProgramError, RequestError, StorageError
 from docterm.text import label
 
@@ -33,9 +35,9 @@ def target(name: str, library: Library) -> Path:
         )
     place = path.resolve()
     if place in {(library.root / document.path).resolve() for document in library.documents(every=True)}:
-        raise RequestError(f"{label(name, 200)} is a document of the library.", "Name another file with --report.")
+        raise RequestError(f"{label(name, 200)} is a document of the library.", "Name another file.")
     if place == (library.root / "references.json").resolve():
-        raise RequestError(f"{label(name, 200)} holds the library's records.", "Name another file with --report.")
+        raise RequestError(f"{label(name, 200)} holds the library's records.", "Name another file.")
     return path
 
 
@@ -47,10 +49,7 @@ def write(path: Path, comparison: Comparison, notebook: Notebook) -> None:
     try:
         replace_file(path, data)
     except OSError as error:
-        raise StorageError(
-            f"{label(path, 200)} cannot be written: {error.strerror}.", "Name another file with --report."
-        ) from None
-    output.note(f"The report is in {label(path, 1000)}.")
+        raise StorageError(f"{label(path, 200)} cannot be written: {error.strerror}.", "Name another file.") from None
 
 
 def _made(suffix: str, comparison: Comparison, extras: Extras) -> bytes:
