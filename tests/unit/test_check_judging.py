@@ -87,6 +87,7 @@ def test_marks_make_no_difference(library: Library, text: str) -> None:
         ("No pilot was asked at all", "No pilot was asked {+at all+}"),
         ("The ferries left in port", "The ferries [-stayed-] {+left+} in port"),
         ("They count the buoys by ear", "[-We-] {+They+} count the buoys by ear"),
+        ("lights were dimmed by zebras of the", "lights were dimmed by [-order-] {+zebras+} of the"),
         ("We count THE buoys by ear", "We count [-the-] {+THE+} buoys by ear"),
         ("in nets rather than in boots", "in nets rather than in [-boats-] {+boots+}"),
         ("the council, kept the lights dimmed", "the council{+,+} kept the lights dimmed"),

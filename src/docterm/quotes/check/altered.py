@@ -228,8 +228,10 @@ def _pruned(changes: Sequence[_Change], *, forward: bool) -> list[_Change]:
     beyond: list[_Word] = []
     while rest:
         head = rest[0]
-        gap = rest[1].old if len(rest) > 2 and not rest[1].same else ()
-        if head.same and len(gap) <= 2 * len(head.old) + 1 and any(word.is_word for word in head.old):
+        gap = len(rest[1].old) if len(rest) > 2 and not rest[1].same else 0
+        others = sum(len(change.old) for change in rest[1:] if change.same)
+        is_far = gap > len(head.old) + 1 and others >= len(head.old)
+        if head.same and not is_far and any(word.is_word for word in head.old):
             break
         added = [*added, *head.new] if forward else [*head.new, *added]
         beyond = [*beyond, *head.old] if forward else [*head.old, *beyond]
