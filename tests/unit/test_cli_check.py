@@ -195,3 +195,26 @@ def test_what_docterm_exports_is_well(
     answer = docterm("check", path, *where)
     assert (answer.returncode, answer.stderr) == (0, ""), answer.stdout
     assert int(answer.stdout.split()[0]) >= 3
+
+
+def test_a_work_that_zotero_numbers_is_known_by_its_record(docterm: Run, tmp_path: Path, library_folder: Path) -> None:
+    where = ("--library", library_folder)
+    docterm("quote", "storm:2", "No pilot was asked. The ferries stayed in port", *where)
+    path = tmp_path / "export.docx"
+    docterm("quotes", "export", "--form", "docx", "-o", path, *where)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    numbered = parts["word/document.xml"].replace(b'"id": "storm"', b'"id": 1234')
+    assert numbered != parts["word/document.xml"]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in (parts | {"word/document.xml": numbered}).items():
+            archive.writestr(name, data)
+    found = json.loads(docterm("check", "--json", path, *where).stdout)
+    assert [(each["verdict"], each["citation"]) for each in found["quotations"]] == [("verbatim", "ok")]
+    moved = numbered.replace(b'"locator": "2"', b'"locator": "3"')
+    assert moved != numbered
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in (parts | {"word/document.xml": moved}).items():
+            archive.writestr(name, data)
+    found = json.loads(docterm("check", "--json", path, *where).stdout)
+    assert found["quotations"][0]["citation"] == "wrong locator"

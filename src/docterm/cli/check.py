@@ -183,7 +183,7 @@ def _write_summary(results: Sequence[Result]) -> None:
     passed_over = sum(result.checked.passed_over for result in results if result.checked is not None)
     if passed_over:
         said.append(f"{passed_over:,} too short to judge")
-    output.line(f"{said[0]}{': ' if said[1:] else ''}{', '.join(said[1:])}.")
+    output.paragraph(f"{said[0]}{': ' if said[1:] else ''}{', '.join(said[1:])}.")
 
 
 _CITINGS = {"missing": "without a citation", "wrong locator": "with a wrong locator"}

@@ -27,7 +27,8 @@ _MARGIN = 48
 _RUN, _FEWEST = 5, 4
 """Words that speak for a source: so many in a row that are half of the quotation, or so many that are three quarters.
 
-Of 148 quotations of six words cut from the digests, 12 are then taken for alterations of the originals; with four in a row 22.
+Of 148 quotations of six words cut from the digests, 12 are then taken for alterations of the originals; with four in a
+row it would be 22.
 """
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’.,][^\W_]+)*|--+|[^\w\s]|_")
 
