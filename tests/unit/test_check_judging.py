@@ -222,6 +222,30 @@ def test_a_title_is_named_and_not_quoted(library: Library) -> None:
     assert found.is_well
 
 
+@pytest.mark.parametrize(
+    ("text", "wording", "diff"),
+    [
+        ("他说：“领航员说，灯光变暗使过境变慢了。”", "verbatim", ""),
+        ("他说「灯光变暗使过境变快了」。", "altered", "灯光变暗使过境变[-慢-]{+快+}了"),
+        ("Il écrit : « ils ont dit que “nous comptons les bouées à l'oreille” ».", "verbatim", ""),
+        (
+            "Il écrit : «nous comptons les bouées à l'œil».",
+            "altered",
+            "nous comptons les bouées à [-l’oreille-] {+l'œil+}",
+        ),
+    ],
+)
+def test_other_languages_than_english(library_folder: Path, text: str, wording: str, diff: str) -> None:
+    (library_folder / "gang.txt").write_text("港口的夜晚\n\n领航员说，灯光变暗使过境变慢了。灯也灭了。\n", "utf-8")
+    french = "Le port\n\nUn soir, ils ont dit que « nous comptons les bouées à l’oreille » et rien n’a changé.\n"
+    (library_folder / "port.txt").write_text(french, "utf-8")
+    library = Library(library_folder)
+    library.refresh()
+    found = one(library, text)
+    library.close()
+    assert (found.wording.value, found.diff) == (wording, diff)
+
+
 SENTENCES = [
     "The harbour lights were dimmed by order of the council, and the pilots protested.",
     "Pilots said that dimmed lights made every crossing slower.",

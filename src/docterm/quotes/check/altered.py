@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
+from docterm.quotes.anchor import UNSPACED
 from docterm.quotes.check.folding import fold
 from docterm.quotes.check.source import Source
 from docterm.quotes.check.wording import FAR, Part
@@ -30,7 +31,8 @@ _RUN, _FEWEST = 5, 4
 Of 148 quotations of six words cut from the digests, 12 are then taken for alterations of the originals; with four in a
 row it would be 22.
 """
-_WORD = re.compile(r"[^\W_]+(?:[-‐‑'’.,][^\W_]+)*|--+|[^\w\s]|_")
+_LETTERS = rf"(?:(?![{UNSPACED}])[^\W_])+"
+_WORD = re.compile(rf"[{UNSPACED}]|{_LETTERS}(?:[-‐‑'’.,]{_LETTERS})*|--+|[^\w\s]|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,7 @@ def _shown(changes: Iterable[_Change], old: str, new: str) -> str:
 def _piece(text: str, words: Sequence[_Word], before: str, after: str) -> tuple[str, bool]:
     """Give a run of words between marks, and whether a space comes before it."""
     start = words[0].span.start
-    spaced = words[0].is_word or (start > 0 and text[start - 1].isspace())
+    spaced = start == 0 or text[start - 1].isspace()
     return f"{before}{text[start : words[-1].span.end]}{after}", spaced
 
 
