@@ -124,6 +124,8 @@ def _compared(source: Source, parts: Sequence[Part], places: Sequence[Span | Non
         new = _without_stops(list(_words(part.raw, Span(0, len(part.raw)))))
         old = [] if place is None else list(_words(source.text, _word_edges(source.text, source.folded.span(*place))))
         changes = _near_changes(old, new)
+        if not any(change.same for change in changes):  # no word of it stands there
+            changes = [_Change(False, (), new)]
         shown.append(_shown(changes, source.text, part.raw))
         count += sum(word.is_word for word in new)
         theirs = [word for change in changes for word in change.old]

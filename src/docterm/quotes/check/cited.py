@@ -196,7 +196,7 @@ def _located(cited: Cited) -> Cited:
     """Give a citation by author and year with the place that it names."""
     year_said = _YEAR.search(cited.said)
     rest = cited.said[year_said.end() :] if year_said else (_LAST.search(cited.said) or [""])[0]
-    return Cited(cited.at, cited.end, cited.key, rest.strip(" ,:;") if locator(cited.said) else "", cited.said)
+    return Cited(cited.at, cited.end, cited.key, rest.strip(" ,.:;") if locator(cited.said) else "", cited.said)
 
 
 def _plain(value: str) -> str:
