@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from docterm.errors import ReadError, RequestError
 from docterm.quotes.check.draft import DraftForm, open_draft
-from docterm.quotes.check.uses import uses
 from docterm.quotes.model import Quote
 from docterm.quotes.notebook import Notebook
 from docterm.text import label
@@ -74,6 +73,8 @@ def used(notebook: Notebook, quotes: Sequence[Quote]) -> Uses | None:
     linked = manuscripts(notebook)
     if not linked:
         return None
+    from docterm.quotes.check.uses import uses  # here: most notebooks have no manuscript
+
     by_quote: dict[str, list[Use]] = {quote.id: [] for quote in quotes}
     problems: list[str] = []
     for manuscript in linked:
