@@ -130,11 +130,13 @@ def opened(root: Path) -> Iterator[Library]:
 @contextmanager
 def searching(library: Library) -> Iterator[SearchService]:
     """Give the search over a library, its index brought up to date, and close it in the end."""
+    from docterm.cli.output import progress
     from docterm.search.service import SearchService
 
     service = SearchService(library)
     try:
-        service.synchronise()
+        with progress("Indexing paragraph") as show:
+            service.synchronise(progress=show)
         yield service
     finally:
         service.close()

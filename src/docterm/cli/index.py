@@ -31,7 +31,8 @@ def command(options: Options, rebuild: bool, workers: int | None, form: str | No
             library.forget()
         with output.progress() as show:
             changes = library.refresh(show, workers=workers)
-        indexed = service.rebuild() if rebuild else service.synchronise()
+        with output.progress("Indexing paragraph") as show:
+            indexed = service.rebuild(show) if rebuild else service.synchronise(progress=show)
         documents = library.documents(every=True)
         notes = [*library.notes, *service.notes]
     finally:

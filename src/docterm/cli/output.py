@@ -159,12 +159,12 @@ def _stacked(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
-    """Give a function to call with the files that are read and those to read; it shows both when it takes long.
+def progress(work: str = "Reading file") -> Iterator[Callable[[int, int], None]]:
+    """Give a function to call with what is done and what there is to do; it shows both when it takes long.
 
     Only on a terminal that can rewrite a line; the line is gone when the work is done.
     """
-    pace = Pace()
+    pace = Pace(work)
     with _status() as say:
 
         def show(done: int, total: int) -> None:

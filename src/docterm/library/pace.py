@@ -11,7 +11,9 @@ STEADY_SECONDS = 2.0
 class Pace:
     """Turns counts into a line of progress, a few times a second at most."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: str = "Reading file") -> None:
+        """Begin; `work` is what is done to which thing."""
+        self._work = work
         self._began = time.monotonic()
         self._last = 0.0
 
@@ -25,7 +27,7 @@ class Pace:
 
     def sentence(self, done: int, total: int) -> str:
         """Give count, rate and time left: `Reading file 120 of 2,000 · 40 a second · 47 s left`."""
-        parts = [f"Reading file {min(done + 1, total):,} of {total:,}"]
+        parts = [f"{self._work} {min(done + 1, total):,} of {total:,}"]
         passed = time.monotonic() - self._began
         if done and passed > STEADY_SECONDS:
             rate = done / passed

@@ -77,7 +77,8 @@ class LibraryArea(ListArea):
             self._pace = Pace()
             if session.library.refresh(self._reading, cancelled):
                 self.post_message(LibraryChanged())
-            if session.search.synchronise(cancelled):
+            self._pace = Pace("Indexing paragraph")
+            if session.search.synchronise(cancelled, self._reading, apart=True):
                 self.post_message(LibraryChanged())
             if not session.library.known_twins and session.library.twins():
                 self.post_message(LibraryChanged())
