@@ -78,8 +78,9 @@ async def test_more_like_a_hit_and_like_the_paragraph_that_is_read(sit: Sit) -> 
     async with sit() as desk:
         await desk.search("firewall wuzhen ")
         hit = desk.app.search_area.hit_passage()
-        await desk.press("escape", "M")
+        await desk.press("escape", "z", "M")
         assert " OR " in query(desk)
+        assert order(desk) == "relevance"
         assert desk.app.search_area.hit_passage() == hit, "nothing is more like it"
         assert len(documents(desk)) > 1
         await desk.open("gabuev2021")

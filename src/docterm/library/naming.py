@@ -26,6 +26,11 @@ def find(name: str, documents: Sequence[Document], path_of: Callable[[Document],
         if candidates:
             listed = ", ".join(f"{document.key} ({document.title})" for document in candidates[:_MOST_NAMED])
             raise LibraryError(f"“{label(name)}” can mean more than one document: {listed}.", "Name one by its key.")
+    key, _, paragraph = name.rpartition(":")
+    if key in {document.key for document in documents}:
+        raise LibraryError(
+            f"“{label(paragraph)}” is no paragraph of {label(key)}.", f"Write {label(key)}:3 or {label(key)}:3-5."
+        )
     raise LibraryError(f"No document is called “{label(name)}”.", "`docterm list` names them all.")
 
 

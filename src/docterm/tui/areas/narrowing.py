@@ -40,6 +40,8 @@ class Narrowing(ListArea):
 
         query: str | None
         sentence: str = ""
+        best_first: bool = False
+        """Whether it makes no sense in another order."""
 
     @dataclass
     class Counted(Message):
@@ -122,7 +124,7 @@ class Narrowing(ListArea):
             self.post_message(self.Wanted(None, str(error)))
             return
         sentence = "" if node else "The passage has no word that tells it from others."
-        self.post_message(self.Wanted(None if node is None else describe(node), sentence))
+        self.post_message(self.Wanted(None if node is None else describe(node), sentence, best_first=True))
 
     @on(Wanted)
     def _wanted_query(self, event: Wanted) -> None:
@@ -130,6 +132,7 @@ class Narrowing(ListArea):
         if event.query is None:
             self._nothing(event.sentence)
         else:
+            self.sort = Sort.RELEVANCE if event.best_first else self.sort
             self._put(event.query)
 
     # --- saved searches --------------------------------------------------------------------------
