@@ -24,6 +24,9 @@ SHORT = 8
 """Words from one part to the next up to which each distance is tried for all passages at once; so many words of the
 row are left free between two passages."""
 
+MANY = 16
+"""With a place in one of so many passages, each passage is looked at, and not each place."""
+
 Place = tuple[int, int]
 Rows = dict[int, int]
 """The row of a word by how many words of a passage it takes up: one, or more where it is hyphenated and was joined."""
@@ -41,7 +44,7 @@ class Standing:
         self._words = words
         self._members = sets.members(candidates)
         sizes = segment.contents.sizes
-        ends = accumulate((sizes[passage] + SHORT for passage in self._members), initial=SHORT)
+        ends = accumulate([sizes[passage] + SHORT for passage in self._members], initial=SHORT)
         *self._starts, self._length = ends
         self._places_of = sets.by_passage(self._members, self._starts)
 
@@ -76,6 +79,11 @@ class Standing:
     def _in_row(self, row: int) -> Iterator[int]:
         """Give the passages that have a 1 in a row."""
         marks = row.to_bytes(self._length + SHORT, "little")
+        if marks.count(1) * MANY > len(self._members):
+            ends = [*self._starts[1:], self._length]
+            bounds = zip(self._members, self._starts, ends, strict=True)
+            yield from [member for member, start, end in bounds if marks.find(1, start, end) >= 0]
+            return
         at = marks.find(1)
         while at >= 0:
             place = bisect_right(self._starts, at)
