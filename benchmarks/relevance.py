@@ -138,7 +138,7 @@ def as_read(engine: Engine, text: str) -> list[str]:
     node = parse(text).node
     found = engine.search(node, DEPTH)
     if not found.total:
-        instead = advise(node, found.parts, 0, engine.count, dict).instead
+        instead = advise(node, found.parts, 0, engine.count, lambda _: {}).instead
         return [] if instead is None else _best(engine, instead)
     return [each.key for each in found.ranked]
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -204,6 +204,24 @@ def test_a_misspelt_word_is_respelt_and_the_part_that_nothing_has_named(service:
     assert service.search('"harbuor ligths"').suggestion == '"harbour lights"'
     assert service.search("harbuor", typing=True).suggestion == "harbour"
     assert service.search("harbour").suggestion == ""
+    assert service.search("xarbour").suggestion == "harbour", "the first letter may be the wrong one"
+
+
+def test_an_unfinished_word_is_not_taken_for_a_misspelt_one(
+    service: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    words = service.engine.words
+
+    def noted(start: str = "") -> Mapping[str, int]:
+        looked.append(start)
+        return words(start)
+
+    monkeypatch.setattr(service.engine, "words", noted)
+    results = service.search("why did the council close the harb", typing=True)
+    assert results.read_as == "council OR close OR harb*"
+    assert not results.suggestion
+    assert "" not in looked, "the whole lexicon is not looked through at a keystroke"
 
 
 def test_what_limits_the_answer_is_named_and_stays(service: SearchService) -> None:

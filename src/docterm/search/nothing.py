@@ -44,19 +44,18 @@ class Advice:
 
 
 def advise(
-    node: Node, parts: Mapping[Node, int], total: int, count: Count, words: Callable[[], Mapping[str, int]]
+    node: Node, parts: Mapping[Node, int], total: int, count: Count, words: Callable[[str], Mapping[str, int]]
 ) -> Advice:
     """Give what to do about a query that `total` passages answer, when it is none, or when parts of it have none.
 
     `parts` are its parts with the passages that answer each, `count` counts further ones, and `words` gives the
-    words of the library, which are only asked for where one may be misspelt.
+    words of the library with a beginning, which are only asked for where one may be misspelt.
     """
     absent = [part for part, number in parts.items() if not number and not _limits(part)]
     if total and not absent:
         return Advice(None, (), "")
     missing = [word for word in dict.fromkeys(_words(node)) if not count(word)][:MANY]
-    lexicon = words() if missing else {}
-    meant = {word: other for word in missing if (other := respelled(_spelling(word), lexicon))}
+    meant = {word: other for word in missing if (other := respelled(_spelling(word), words))}
     notes = [f"“{describe(part)}” is not in this library." for part in absent]
     notes += [f"The nearest word to “{_spelling(word)}” is “{other}”." for word, other in meant.items()]
     instead = None if total else _some(node, parts)

@@ -25,7 +25,7 @@ from docterm.search.passages import PassageMatcher
 from docterm.search.query import Query, parse
 from docterm.search.results import Hit, Results, Sort, facets, in_order
 from docterm.search.spelling import completions
-from docterm.search.tree import Node, asks, describe
+from docterm.search.tree import Node, asks, conjuncts, describe
 from docterm.text import ENGLISH, tokens
 
 T = TypeVar("T")
@@ -228,11 +228,13 @@ class SearchService:
         def search() -> Results:
             behind = self._few_behind()
             found = self._find(query.node, ask, check, behind)
-            if found.total or not typing:
-                return self._results(query, found, behind, limit=limit, sort=sort, check=check, typing=typing)
-            begun = parse(text, typing=True)
-            found = self._find(begun.node, ask, check, behind)
-            return self._results(begun, found, behind, limit=limit, sort=sort, check=check, typing=typing)
+            asked = query
+            if typing:
+                begun = parse(text, typing=True)
+                last = set(conjuncts(query.node)) - set(conjuncts(begun.node))
+                if not found.total or any(not found.parts[part] for part in last):
+                    asked, found = begun, self._find(begun.node, ask, check, behind)
+            return self._results(asked, found, behind, limit=limit, sort=sort, check=check, typing=typing)
 
         return self._healing(search)
 
