@@ -66,7 +66,7 @@ def read(folder: Path, seconds: float | None, watch: Watch) -> dict[str, Any]:
     times: dict[str, float] = {}
     original = reading.Reading.read
 
-    def timed(self: reading.Reading, path: Any, data: bytes) -> Any:
+    def timed(self: reading.Reading, path: Any, data: Any) -> Any:
         began = time.perf_counter()
         try:
             return original(self, path, data)

@@ -7,12 +7,13 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 
 from docterm.errors import Code, ReadError
 from docterm.library import reading
+from docterm.library.files import read_file
 from docterm.library.model import Role
 from docterm.library.reading import Reading, Worker
 
@@ -68,6 +69,18 @@ def test_a_file_that_takes_too_long_is_given_up(worker: Worker, monkeypatch: pyt
     with pytest.raises(ReadError, match="took more than") as caught:
         worker.read(PurePath("a.md"), LONG)
     assert caught.value.code is Code.TIMEOUT
+
+
+def test_a_file_that_changes_while_it_is_sent_fails_and_the_next_one_is_read(worker: Worker, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(LONG)
+    content = read_file(path, held=100)
+    assert worker.read(PurePath("a.md"), content).paragraphs == 2000
+    path.write_bytes(LONG[:5000])
+    with pytest.raises(ReadError) as caught:
+        worker.read(PurePath("a.md"), content)
+    assert caught.value.code is Code.CHANGED
+    assert worker.read(PurePath("a.md"), LONG).paragraphs == 2000
 
 
 def test_a_worker_retires(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:

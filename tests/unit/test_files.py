@@ -134,3 +134,19 @@ def test_a_size_is_never_said_to_be_its_limit(tmp_path: Path) -> None:
     path.write_bytes(bytes((1 << 20) + 1))
     with pytest.raises(ReadError, match="The file is 2 MiB; the limit is 1 MiB"):
         read_file(path, 1 << 20)
+
+
+def test_what_is_not_held_is_read_again_and_must_be_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(bytes(range(256)) * 10_000)
+    content = read_file(path, held=1000)
+    assert (len(content.data), content.size) == (1000, 2_560_000)
+    assert content.sha256 == read_file(path).sha256
+    assert b"".join(content.pieces()) == b"".join(read_file(path).pieces()) == path.read_bytes()
+    with pytest.raises(ReadError, match="limit"):
+        read_file(path, limit=2_559_999, held=1000)
+    for other in (bytes(range(255)) * 12_000, b"short"):
+        path.write_bytes(other)
+        with pytest.raises(ReadError) as caught:
+            list(content.pieces())
+        assert caught.value.code is Code.CHANGED

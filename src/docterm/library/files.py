@@ -6,8 +6,10 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from docterm.errors import Code, ReadError
 
@@ -15,6 +17,8 @@ MAX_BYTES = 32 * 1024 * 1024
 """The largest text file docterm reads."""
 TRIES = 3
 """How often a file is read that changes meanwhile."""
+_PIECE = 1 << 20
+_CHANGED = ReadError("The file kept changing while it was read.", "It is read again when it has settled.", Code.CHANGED)
 
 _KINDS = {
     stat.S_IFDIR: "a folder",
@@ -30,26 +34,43 @@ _KINDS = {
 class FileContent:
     """The bytes of a file and what identifies them."""
 
+    path: Path
     data: bytes
+    """All of them; or the first, where no more were to be held."""
     sha256: str
     size: int
     mtime_ns: int
 
+    def pieces(self) -> Iterator[bytes]:
+        """Give all the bytes; those that are not held from the file again, which raises ReadError if it has changed."""
+        if len(self.data) == self.size:
+            yield self.data
+            return
+        digest, left = hashlib.sha256(), self.size
+        with os.fdopen(open_regular(self.path), "rb") as file:
+            while left and (piece := _read_piece(file, min(_PIECE, left))):
+                digest.update(piece)
+                left -= len(piece)
+                yield piece
+        if left or digest.hexdigest() != self.sha256:
+            raise _CHANGED
 
-def read_file(path: Path, limit: int = MAX_BYTES) -> FileContent:
+
+def read_file(path: Path, limit: int = MAX_BYTES, held: int | None = None) -> FileContent:
     """Give the content of a regular file of at most `limit` bytes, as it stood at one moment.
 
-    A file that changes meanwhile is read again, TRIES times in all. Raises ReadError with a sentence for anything
-    else: a pipe, a device, a file that may not be read, one that keeps changing.
+    Of a file of more than `held` bytes only the first are kept in memory. A file that changes meanwhile is read again,
+    TRIES times in all. Raises ReadError with a sentence for anything else: a pipe, a device, a file that may not be
+    read, one that keeps changing.
     """
     for _ in range(TRIES):
-        content = _read_once(path, limit)
+        content = _read_once(path, limit, limit if held is None else held)
         if content is not None:
             return content
-    raise ReadError("The file kept changing while it was read.", "It is read again when it has settled.", Code.CHANGED)
+    raise _CHANGED
 
 
-def _read_once(path: Path, limit: int) -> FileContent | None:
+def _read_once(path: Path, limit: int, held: int) -> FileContent | None:
     """Give the content of a file, or None when it was not the same before and after."""
     descriptor = open_regular(path)
     with os.fdopen(descriptor, "rb") as file:
@@ -57,16 +78,28 @@ def _read_once(path: Path, limit: int) -> FileContent | None:
         if before.st_size > limit:
             size = -(-before.st_size >> 20)
             raise ReadError(f"The file is {size} MiB; the limit is {limit >> 20} MiB.", "Split the file.", Code.TOO_BIG)
-        try:
-            data = file.read(limit + 1)
-        except OSError as error:
-            raise ReadError(f"The file cannot be read: {error.strerror}.", "Check the disk.", Code.DISK) from error
+        if before.st_size > held:
+            data = _read_piece(file, held)
+            digest, size = hashlib.sha256(data), len(data)
+            while size <= limit and (piece := _read_piece(file, _PIECE)):
+                digest.update(piece)
+                size += len(piece)
+        else:
+            data = _read_piece(file, limit + 1)
+            digest, size = hashlib.sha256(data), len(data)
         after = os.fstat(descriptor)
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) < after.st_size:
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size < after.st_size:
         return None
-    if len(data) > limit:  # some systems' own files state no size
+    if size > limit:  # some systems' own files state no size
         raise ReadError(f"The file is larger than the limit of {limit >> 20} MiB.", "Split the file.", Code.TOO_BIG)
-    return FileContent(data, hashlib.sha256(data).hexdigest(), after.st_size, after.st_mtime_ns)
+    return FileContent(path, data, digest.hexdigest(), size, after.st_mtime_ns)
+
+
+def _read_piece(file: BinaryIO, size: int) -> bytes:
+    try:
+        return file.read(size)
+    except OSError as error:
+        raise ReadError(f"The file cannot be read: {error.strerror}.", "Check the disk.", Code.DISK) from error
 
 
 def open_regular(path: Path) -> int:

@@ -11,13 +11,15 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from docterm.errors import Code, ReadError
 from docterm.library.bibliography.entry import Entries, entry_from_json
 from docterm.library.extract import Text, extract, require_reader, text_from_json
+from docterm.library.files import FileContent
 from docterm.library.worker import receive, send
 from docterm.text import label, sanitise
 
@@ -49,7 +51,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._count = 0
 
-    def read(self, path: PurePath, data: bytes) -> Text:
+    def read(self, path: PurePath, data: bytes | FileContent) -> Text:
         """Read the bytes of a file. Raises ReadError when the reader refuses it, fails, or takes too long."""
         return self._ask({"name": label(path.name, 255), "records": ""}, data, text_from_json)
 
@@ -57,18 +59,24 @@ class Worker:
         """Give the entries of a file of records, and what is wrong with it. Raises ReadError as `read` does."""
         return self._ask({"name": "", "records": origin}, data, _records)
 
-    def _ask(self, request: dict[str, Any], data: bytes, take: Callable[[dict[str, Any], Iterator[Any]], T]) -> T:
-        seconds = min(SECONDS + SECONDS_A_MEGABYTE * len(data) / 1e6, MOST_SECONDS)
+    def _ask(
+        self, request: dict[str, Any], data: bytes | FileContent, take: Callable[[dict[str, Any], Iterator[Any]], T]
+    ) -> T:
+        size = _size(data)
+        seconds = min(SECONDS + SECONDS_A_MEGABYTE * size / 1e6, MOST_SECONDS)
         process = self._running()
         late = threading.Event()
         timer = threading.Timer(seconds, _stop_late, (process, late))
         timer.start()
         try:
-            head = json.dumps({"seconds": seconds + 1, **request}).encode()
-            send(cast(BinaryIO, process.stdin), head, b"\n", data)
+            head = json.dumps({"seconds": seconds + 1, **request}).encode() + b"\n"
+            send(cast(BinaryIO, process.stdin), len(head) + size, chain([head], _pieces(data)))
             answer = receive(cast(BinaryIO, process.stdout), ANSWER_BYTES)
         except (OSError, ValueError):
             answer = None
+        except ReadError:  # the file is another now, and the worker waits for the rest of what it was
+            self.stop()
+            raise
         finally:
             timer.cancel()
         if answer is None:
@@ -109,6 +117,14 @@ class Worker:
                 with contextlib.suppress(OSError):  # what was left to write has no reader any more
                     cast(BinaryIO, stream).close()
             process.wait()
+
+
+def _size(data: bytes | FileContent) -> int:
+    return len(data) if isinstance(data, bytes) else data.size
+
+
+def _pieces(data: bytes | FileContent) -> Iterable[bytes]:
+    return [data] if isinstance(data, bytes) else data.pieces()
 
 
 def _stop_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
@@ -166,10 +182,11 @@ class Reading:
         for worker in self._all:
             self._idle.put(worker)
 
-    def read(self, path: PurePath, data: bytes) -> Text:
+    def read(self, path: PurePath, data: bytes | FileContent) -> Text:
         """Give the text of a file; raise ReadError when it cannot be read."""
-        if len(data) <= require_reader(path, data).inline_bytes:
-            return extract(path, data)
+        head = data if isinstance(data, bytes) else data.data
+        if _size(data) <= require_reader(path, head).inline_bytes:
+            return extract(path, b"".join(_pieces(data)))
         with self._worker() as worker:
             return worker.read(path, data)
 

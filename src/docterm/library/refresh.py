@@ -23,6 +23,8 @@ from docterm.library.readers import largest, reader_for, readers
 from docterm.library.reading import Reading
 from docterm.library.scan import UNREAD, Found, scan
 
+HELD = 1 << 20
+"""Bytes: a larger file is not held in memory here, but read a second time into the process that takes it apart."""
 Progress = Callable[[int, int], None]
 """Called with the number of files read and the number to read."""
 
@@ -160,7 +162,7 @@ def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], 
         if path.suffix:
             stamp = require_reader(path).stamp
         try:
-            content = read_file(root / path, largest(path))
+            content = read_file(root / path, largest(path), HELD)
         except ReadError as error:  # its permissions, say: they can change while its time stays as it is
             return _Outcome(problem_row(found.path, found.size, UNREAD, stamp, error))
         stamp = require_reader(path, content.data).stamp
@@ -168,7 +170,7 @@ def _read(root: Path, found: Found, by_content: dict[tuple[str, str], FileRow], 
         if same is not None:
             row = replace(same, path=found.path, size=found.size, mtime_ns=found.mtime_ns)
             return _Outcome(row, same_as=same.path)
-        text = reading.read(path, content.data)
+        text = reading.read(path, content)
     except ReadError as error:
         return _Outcome(problem_row(found.path, found.size, found.mtime_ns, stamp, error))
     return _Outcome(text_row(found.path, found.size, found.mtime_ns, content.sha256, text), text.passages)

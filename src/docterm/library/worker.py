@@ -13,7 +13,7 @@ import json
 import os
 import struct
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import PurePath
 from typing import BinaryIO
@@ -42,7 +42,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         asked = json.loads(head)
         allow_seconds(asked["seconds"])
         read = partial(_records, asked["records"]) if asked["records"] else partial(_text, PurePath(asked["name"]))
-        send(answers, *_answer(read, data))
+        lines = _answer(read, data)
+        send(answers, sum(map(len, lines)), lines)
 
 
 def _text(path: PurePath, data: bytes) -> Iterator[bytes]:
@@ -81,9 +82,9 @@ def _refusal(error: ReadError) -> list[bytes]:
     return [_line({"problem": error.message, "hint": error.hint, "code": error.code})]
 
 
-def send(stream: BinaryIO, *parts: bytes) -> None:
-    """Write a frame."""
-    stream.write(LENGTH.pack(sum(map(len, parts))))
+def send(stream: BinaryIO, length: int, parts: Iterable[bytes]) -> None:
+    """Write a frame of so many bytes."""
+    stream.write(LENGTH.pack(length))
     for part in parts:
         stream.write(part)
     stream.flush()
