@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 from textual.widgets import Input
 
 from docterm.errors import StorageError
@@ -323,3 +324,171 @@ async def test_leaving_the_menu_copies_nothing(sit: Sit, lighthouse: Path) -> No
         await desk.press("Y", "escape")
         assert desk.app.clipboard == before
         assert desk.area == "quotes"
+
+
+# --- what is listed, and in which order ----------------------------------------------------------
+
+
+def shown(desk: Desk) -> list[str]:
+    """Give the first words of the quotes as they are listed."""
+    quotes = {quote.id: quote.text for quote in desk.app.session.notebook.quotes()}
+    return [" ".join(quotes[row].split()[:2]) for row in desk.app.quotes_area.list.row_ids]
+
+
+async def test_the_list_is_narrowed_to_a_tag_and_escape_shows_all(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("t")
+        await desk.type("sea")
+        await desk.press("enter", "f")
+        await desk.type("tag: sea")
+        await desk.press("enter")
+        assert shown(desk) == ["The last"]
+        assert desk.status.startswith("1 of 2 quotes · tag: sea")
+        await desk.press("escape")
+        assert shown(desk) == ["The last", "The lamp"]
+
+
+async def test_quotes_are_grouped_by_tag_and_by_status(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("t")
+        await desk.type("sea")
+        await desk.press("enter", "z")
+        assert desk.text.index("no tag  1 quote") < desk.text.index("The lamp") < desk.text.index("sea  1 quote")
+        assert "by tag" in desk.status
+        await desk.press("z")
+        assert "ok  2 quotes" in desk.text
+        await desk.press("z", "z")
+        assert "own order" not in desk.status
+
+
+async def test_quotes_are_put_in_ones_own_order(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("alt+down")
+        assert shown(desk) == ["The lamp", "The last"]
+        assert "your own order" in desk.toasts[-1]
+        await desk.press("g", "g", "alt+down")
+        assert shown(desk) == ["The last", "The lamp"]
+        await desk.press("u")
+        assert shown(desk) == ["The lamp", "The last"]
+
+
+async def test_what_is_done_to_selected_quotes_is_undone_at_once(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("g", "g", "v", "v")
+        assert "2 selected" in desk.status
+        assert desk.text.count("● ") == 2
+        await desk.press("t")
+        await desk.type("both, of them")
+        await desk.press("enter")
+        assert [quote.tags for quote in desk.app.session.notebook.quotes()] == [("both", "of them")] * 2
+        await desk.press("y")
+        assert desk.app.clipboard.count("Penhallow, 2020") == 2
+        assert desk.toasts[-1].startswith("2 quotes; ")
+        await desk.press("delete")
+        assert "No quote is saved yet" in desk.flat
+        await desk.press("u")
+        assert len(shown(desk)) == 2
+        await desk.press("ctrl+a", "ctrl+a")
+        assert " selected · " not in desk.status
+
+
+async def test_the_quote_is_lit_in_its_paragraph(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 30, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("g", "g")
+        detail = desk.app.quotes_area.detail.content
+        assert isinstance(detail, Content)
+        lit = [detail.plain[span.start : span.end] for span in detail.spans if "warning" in str(span.style)]
+        assert lit == ["The last keeper left in 1998."]
+        assert "in 1998. He took the logbook with him" in detail.plain
+
+
+async def test_the_style_is_switched_at_once_and_kept(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 40, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("g", "g", "I")
+        await desk.type("oscola")
+        await desk.press("enter")
+        assert "Ada Penhallow, ‘The Lighthouse Keepers’" in shown_in_full(desk)
+    async with sit(120, 40, lighthouse) as desk:
+        await desk.press("5")
+        assert "Ada Penhallow, ‘The Lighthouse Keepers’" in shown_in_full(desk)
+
+
+async def test_a_proposal_is_shown_and_taken_by_a_key_alone(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 40, lighthouse) as desk:
+        await _with_two_quotes(desk)
+    (lighthouse / "keepers.txt").write_text(PLAIN.replace("keeper left in 1998", "warden left in 1998"), "utf-8")
+    for size in ((120, 40), (70, 40)):
+        async with sit(*size, lighthouse) as desk:
+            await desk.press("5", "g", "g")
+            assert "The last [-keeper-] {+warden+} left in 1998." in desk.flat
+            assert "Proposed: keepers:1, likely" in desk.flat
+            assert len(desk.events_on_disk()) == 2
+    async with sit(120, 40, lighthouse) as desk:
+        await desk.press("5", "g", "g", "A")
+        assert "The last warden left in 1998." in shown_in_full(desk)
+        assert "as “The last keeper left in 1998.”" in shown_in_full(desk)
+        assert "altered" not in desk.text
+        await desk.press("u")
+        assert "altered" in desk.text
+
+
+def shown_in_full(desk: Desk) -> str:
+    return str(desk.app.quotes_area.detail.content)
+
+
+async def test_a_not_is_not_taken(sit: Sit, lighthouse: Path) -> None:
+    async with sit(120, 40, lighthouse) as desk:
+        await _with_two_quotes(desk)
+    (lighthouse / "keepers.txt").write_text(
+        PLAIN.replace("The last keeper left", "The last keeper never left"), "utf-8"
+    )
+    async with sit(120, 40, lighthouse) as desk:
+        await desk.press("5", "g", "g")
+        assert "says something else, and cannot be accepted" in shown_in_full(desk)
+        await desk.press("A")
+        assert "it says something else now" in desk.errors[-1]
+        assert len(desk.events_on_disk()) == 2
+
+
+async def test_the_listed_quotes_are_exported_and_no_source_is_touched(
+    sit: Sit, lighthouse: Path, tmp_path: Path
+) -> None:
+    async with sit(120, 40, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        for place in (tmp_path / "out.md", lighthouse / "keepers.txt"):
+            await desk.press("x")
+            await desk.type("markdown")
+            await desk.press("enter")
+            await desk.type(str(place))
+            await desk.press("enter")
+        assert (tmp_path / "out.md").read_text("utf-8").count("Penhallow, 2020") == 2
+        assert any("2 new" in toast for toast in desk.toasts)
+        assert "is the document keepers" in desk.errors[-1]
+        assert (lighthouse / "keepers.txt").read_text("utf-8") == PLAIN
+
+
+async def test_another_notebook_is_begun_and_the_first_one_found_again(
+    sit: Sit, lighthouse: Path, notebook: Path
+) -> None:
+    async with sit(120, 40, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("B")
+        await desk.type("new notebook")
+        await desk.press("enter")
+        await desk.type("../the/sis")
+        await desk.press("enter")
+        assert "No quote is saved yet" in desk.flat
+        other = notebook.with_name("notebook.the-sis.jsonl")
+        assert desk.app.session.notebook.path == other
+        await desk.open("keepers")
+        await _to_paragraph(desk, 2)
+        await desk.press("a", "s", "y")
+        assert other.exists()
+        await desk.press("5", "B", "down", "enter")
+        assert len(shown(desk)) == 2

@@ -344,6 +344,15 @@ class Notebook:
         )
 
 
+def beside(path: Path) -> list[Path]:
+    """Give the notebooks in the folder of one: `notebook.jsonl`, and each `notebook.NAME.jsonl` with a name given."""
+    try:
+        names = sorted(name for name in os.listdir(path.parent) if re.fullmatch(r"notebook(?:\.[\w -]+)?\.jsonl", name))
+    except OSError:
+        names = []
+    return [path.with_name(name) for name in names]
+
+
 def _read(path: Path) -> tuple[list[Event], list[str]]:
     """Read the events of a file, and a sentence for each of its damaged lines.
 

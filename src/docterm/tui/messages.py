@@ -45,6 +45,11 @@ class CopyQuotes(Message):
 
 
 @dataclass
+class ChooseStyle(Message):
+    """Ask in which style citations are to be, and keep the answer."""
+
+
+@dataclass
 class NotebookChanged(Message):
     """The notebook holds something else now."""
 

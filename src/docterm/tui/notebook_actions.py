@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on, work
 from textual.app import App
@@ -13,7 +13,7 @@ from docterm.errors import DoctermError, NothingFound
 from docterm.quotes.form import Form
 from docterm.quotes.model import Quote
 from docterm.tui.dialogs.pick import Pick
-from docterm.tui.messages import CopyQuotes, NotebookChanged
+from docterm.tui.messages import ChooseStyle, CopyQuotes, NotebookChanged
 from docterm.tui.rows import name_row
 from docterm.tui.session import Session
 from docterm.tui.widgets.row_list import ListRow
@@ -25,8 +25,12 @@ class NotebookActions(App[None]):
     session: Session
 
     copy_form = Form.MARKDOWN
-    copy_style = ""
-    """The form and the style that were chosen last, for as long as the explorer runs; no style is the default one."""
+    """The form that was chosen last, for as long as the explorer runs."""
+
+    @property
+    def copy_style(self) -> str:
+        """The style that was chosen last, in this session or an earlier one; nothing is the default one."""
+        return self.session.style
 
     @on(CopyQuotes)
     def _copy_quotes(self, event: CopyQuotes) -> None:
@@ -43,19 +47,23 @@ class NotebookActions(App[None]):
             if self.copy_form.cites_by_key:
                 self._copy(quotes, said)
             else:
-                self._choose_style(quotes, said)
+                self._choose_style(lambda: self._copy(quotes, said))
 
         forms = [form for form in Form if form.can_be_pasted]
         self.push_screen(Pick("Copy as", [name_row(form.value, form.says) for form in forms]), chosen)
 
+    @on(ChooseStyle)
+    def _style_wanted(self) -> None:
+        self._choose_style(lambda: self.post_message(NotebookChanged()))
+
     @work(thread=True, group="copy")
-    def _choose_style(self, quotes: Sequence[Quote], said: str) -> None:
+    def _choose_style(self, then: Callable[[], object]) -> None:
         from docterm.quotes.styles import search
 
         def chosen(name: str | None) -> None:
             if name is not None:
-                self.copy_style = name
-                self._copy(quotes, said)
+                self._keep_style(name)
+                then()
 
         def find(text: str) -> list[ListRow]:
             return [name_row(entry.id, entry.title) for entry in search(text)]
@@ -63,6 +71,12 @@ class NotebookActions(App[None]):
         find("apa")  # reads the names of all styles, which takes a moment
         question = "In which style? Of the CSL project, citationstyles.org, CC BY-SA 3.0"
         self.call_from_thread(self.push_screen, Pick(question, find(""), find), chosen)
+
+    def _keep_style(self, name: str) -> None:
+        try:
+            self.session.style = name
+        except DoctermError as error:
+            self.notify(str(error), title="Not kept", severity="warning", markup=False)
 
     @work(thread=True, group="copy")
     def _copy(self, quotes: Sequence[Quote], said: str) -> None:

@@ -74,19 +74,29 @@ def quote_heading(quotes: Sequence[Quote]) -> ListRow:
     return ListRow("", [[(first.title or first.key, "heading")], _quiet(facts)], is_heading=True)
 
 
-def quote_row(quote: Quote, status: str) -> ListRow:
-    """Give the row of a quote: its words, and a quiet line with place, kind, status, tags and note."""
+def plain_heading(name: str, count: int) -> ListRow:
+    """Give the heading of a group of quotes that have something in common."""
+    return ListRow(
+        "", [[(name or "not checked yet", "heading"), (f"  {counted(count, 'quote')}", "quiet")]], is_heading=True
+    )
+
+
+def quote_row(quote: Quote, status: str, *, selected: bool = False, document: bool = False) -> ListRow:
+    """Give the row of a quote: its words, and a quiet line with place, kind, status, tags and note.
+
+    With `document` the place names it: no heading does.
+    """
     text = quote.text.replace("\n", " ")
     text = text if len(text) <= QUOTE_WIDTH else f"{text[: QUOTE_WIDTH - 1]}…"
     facts = [
-        f"para. {quote.address.first}",
+        str(quote.address) if document else f"para. {quote.address.first}",
         quote.kind.value,
         status,
         " ".join(f"#{tag}" for tag in quote.tags),
         quote.note.replace("\n", " "),
     ]
     found_by = " ".join((quote.text, quote.title, quote.key, quote.note, *quote.tags))
-    return ListRow(quote.id, [[(text, "")], _quiet(facts)], found_by)
+    return ListRow(quote.id, [[("● ", "hit"), (text, "")] if selected else [(text, "")], _quiet(facts)], found_by)
 
 
 def theme_heading(code: Code, count: int) -> ListRow:

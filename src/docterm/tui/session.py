@@ -9,19 +9,22 @@ import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from docterm.library.library import Library
 from docterm.library.model import Document, Passage, Place, Status
+from docterm.text import label
 
 if TYPE_CHECKING:
     from docterm.compare.comparison import Comparison
     from docterm.compare.sides import Side
+    from docterm.quotes.form import Form
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook, Saved
     from docterm.quotes.themes.coding import Coding
-    from docterm.quotes.verify import QuoteStatus
+    from docterm.quotes.verify import Checked, QuoteStatus
     from docterm.search.service import SearchService
     from docterm.tui.compare_views.candidates import Candidates
 
@@ -114,6 +117,46 @@ class Session:
                 self._notebook = Notebook(self._notebook_path)
             return self._notebook
 
+    @cached_property
+    def _style(self) -> list[str]:
+        from docterm.config.state import recall
+
+        return [recall("style")]
+
+    @property
+    def style(self) -> str:
+        """The style of citations that was chosen last; the empty string is the default one."""
+        return self._style[0]
+
+    @style.setter
+    def style(self, name: str) -> None:
+        """Take another style, and remember it for later sessions. Raises StorageError when that cannot be written."""
+        from docterm.config.state import remember
+
+        self._style[0] = name
+        remember("style", name)
+
+    @property
+    def notebook_path(self) -> Path:
+        """The file of the notebook."""
+        return self._notebook_path
+
+    def notebooks(self) -> list[Path]:
+        """Give the notebooks to choose from: this one, and those that stand beside it or beside the library's own."""
+        from docterm.config.paths import notebook_for
+        from docterm.quotes.notebook import beside
+
+        own = notebook_for(self.library.root)
+        return list(dict.fromkeys([self._notebook_path, *beside(self._notebook_path), *beside(own)]))
+
+    def open_notebook(self, path: Path) -> None:
+        """Work with another notebook from now on."""
+        from docterm.quotes.notebook import Notebook
+
+        notebook = Notebook(path)
+        with self._lock:
+            self._notebook_path, self._notebook = path, notebook
+
     def stop(self) -> None:
         """Make what is running end soon: leaving waits for it."""
         self.leaving.set()
@@ -203,6 +246,36 @@ class Session:
         """Give a group with its documents as they are now, without those that are gone."""
         known = (self.known(document.key) for document in group.documents)
         return Group(tuple(document for document in known if document is not None), group.label)
+
+    def verify(self, quotes: Sequence[Quote]) -> list[Checked]:
+        """Hold quotes against their sources, and find where those that left their places stand now."""
+        from docterm.quotes.verify import verify
+
+        return verify(self.library, quotes)
+
+    def accept(self, quotes: Sequence[Quote]) -> int:
+        """Anchor quotes by what is proposed for them, and give their number. Raises QuoteError where that cannot be."""
+        from docterm.quotes.verify import accepted
+
+        found = [each for each in self.verify(quotes) if each.needs_attention or len(quotes) == 1]
+        anchors = {each.quote.id: accepted(self.library, each) for each in found}
+        self.notebook.reanchor(anchors)
+        for each in found:
+            if each.document is not None:
+                self.library.pin(each.document)
+        return len(anchors)
+
+    def export(self, quotes: Sequence[Quote], form: Form, path: Path, style: str) -> list[str]:
+        """Write quotes into a file, or bring those in it up to date; say in sentences what that did."""
+        from docterm.quotes.export.exporting import Task, export
+        from docterm.quotes.export.guard import refuse_sources
+        from docterm.quotes.manuscript import Wishes
+
+        refuse_sources(path, self.library, self._notebook_path)
+        wishes = Wishes(style) if style else Wishes()
+        report = export(Task(quotes, self.notebook.quotes(), form, path, wishes))
+        counts = ", ".join(f"{len(ids):,} {fate}" for fate, ids in report.changes.as_json().items() if ids)
+        return [f"{label(path)}: {counts}.", *report.notes]
 
     def compare(self, left: Side, right: Side, cancelled: Callable[[], bool]) -> Comparison:
         """Set two sides against each other, obeying what the reader decided about links.

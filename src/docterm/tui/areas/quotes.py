@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -16,37 +17,39 @@ from docterm.quotes.citation import cite
 from docterm.quotes.form import Form
 from docterm.quotes.model import Quote
 from docterm.quotes.reference import reference
-from docterm.quotes.verify import QuoteStatus
+from docterm.quotes.verify import Checked, QuoteStatus
 from docterm.text import counted, label
-from docterm.tui.areas.area import ListArea
-from docterm.tui.bindings import bindings
-from docterm.tui.dialogs.ask import Ask
-from docterm.tui.messages import CopyQuotes, NotebookChanged, OpenSpot
-from docterm.tui.rows import quote_heading, quote_row
+from docterm.tui.areas.quote_actions import QuoteActions
+from docterm.tui.messages import OpenSpot
+from docterm.tui.quote_view import Grouping, Narrowed, Pieces, facets, in_paragraph, list_rows
 from docterm.tui.session import Session
-from docterm.tui.widgets.row_list import ListRow, RowList
+from docterm.tui.widgets.row_list import RowList
 
 EMPTY = "No quote is saved yet. In a document, `v` selects, `a s` takes the sentence, `y` saves it with its citation."
 
 
-class QuotesArea(ListArea):
-    """The notebook's quotes, grouped by document, with the highlighted one in full beside them."""
+class QuotesArea(QuoteActions):
+    """The notebook's quotes, in groups or in an order of one's own, with the highlighted one in full beside them."""
 
-    NAME = "quotes"
-    BINDINGS = bindings("quotes.")
-
+    @dataclass
     class Verified(Message):
         """Every quote was held against its source."""
 
-        def __init__(self, statuses: Mapping[str, str]) -> None:
-            super().__init__()
-            self.statuses = statuses
+        statuses: Mapping[str, str]
+
+    @dataclass
+    class Looked(Message):
+        """The highlighted quote was looked for in its source, and cited in the chosen style."""
+
+        checked: Checked | None
+        quote: Quote
+        cited: str
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.list = RowList(id="quote-list", empty=EMPTY)
         self.detail = Static("", id="quote", markup=False)
-        self._statuses: Mapping[str, str] = {}
+        self._looked: QuotesArea.Looked | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -66,7 +69,8 @@ class QuotesArea(ListArea):
         self.notebook_changed()
 
     def notebook_changed(self) -> None:
-        self._show()
+        self._looked = None
+        self.show()
         self._verify()
 
     @work(thread=True, group="verify", exclusive=True)
@@ -82,29 +86,45 @@ class QuotesArea(ListArea):
     @on(Verified)
     def _verified(self, event: Verified) -> None:
         event.stop()
-        self._statuses = event.statuses
-        self._show()
+        self.statuses = event.statuses
+        self.show()
 
-    def _show(self) -> None:
+    # --- the list --------------------------------------------------------------------------------
+
+    def listed(self) -> list[Quote]:
+        """Give the quotes that are listed, in the notebook's order."""
         quotes = self.session.notebook.quotes()
-        by_document: dict[str, list[Quote]] = {}
-        for quote in quotes:
-            by_document.setdefault(quote.key, []).append(quote)
-        rows: list[ListRow] = []
-        for group in by_document.values():
-            rows.append(quote_heading(group))
-            rows += [quote_row(quote, self._statuses.get(quote.id, "")) for quote in sorted(group, key=_place)]
-        self.list.set_rows(rows)
+        if not self.narrowed.facet:
+            return list(quotes)
+        return [quote for quote in quotes if self.narrowed in facets(quote, self.statuses.get(quote.id, ""))]
+
+    def show(self) -> None:
+        quotes, every = self.listed(), self.session.notebook.quotes()
+        self.selected &= {quote.id for quote in every}
+        self.list.set_rows(list_rows(quotes, self.grouping, self.statuses, self.selected))
         self._show_detail()
-        parts = [counted(len(quotes), "quote"), label(self.session.notebook.path)]
-        self.say(" · ".join([*parts, *self.session.notebook.problems[:1]]))
+        count = (
+            counted(len(every), "quote") if len(quotes) == len(every) else f"{len(quotes):,} of {len(every):,} quotes"
+        )
+        parts = [count, f"{len(self.selected):,} selected" if self.selected else "", str(self.narrowed)]
+        parts += ["" if self.grouping is Grouping.DOCUMENT else self.grouping.value, label(self.session.notebook.path)]
+        self.say(" · ".join(part for part in [*parts, *self.session.notebook.problems[:1]] if part))
+
+    def back(self) -> bool:
+        if super().back():
+            return True
+        if self.narrowed.facet:
+            self.narrowed = Narrowed()
+            self.show()
+            return True
+        return False
 
     @property
     def current_key(self) -> str | None:
-        quote = self._quote()
+        quote = self.quote()
         return None if quote is None else quote.key
 
-    def _quote(self) -> Quote | None:
+    def quote(self) -> Quote | None:
         return next((quote for quote in self.session.notebook.quotes() if quote.id == self.list.row_id), None)
 
     @on(RowList.Highlighted)
@@ -112,30 +132,66 @@ class QuotesArea(ListArea):
         event.stop()
         self._show_detail()
 
+    # --- the quote in full -----------------------------------------------------------------------
+
     def _show_detail(self) -> None:
-        quote = self._quote()
+        """Show the highlighted quote at once, and what takes time to find out when it is known."""
+        quote = self.quote()
         if quote is None:
             self.detail.update("")
             return
-        parts: list[str | tuple[str, str]] = [(quote.title, "bold"), "\n\n", cite(quote, Form.TEXT), "\n\n"]
-        parts.append((reference(quote.record), "dim"))
+        known = self._looked if self._looked is not None and self._looked.quote == quote else None
+        self.detail.update(Content.assemble(*self._in_full(quote, known)))
+        left = self.statuses.get(quote.id, "ok") not in ("", "ok", QuoteStatus.SOURCE_REPLACED.value)
+        if known is None and (left or self.session.style):
+            self._look(quote, left)
+
+    @work(thread=True, group="look", exclusive=True)
+    def _look(self, quote: Quote, left: bool) -> None:
+        from docterm.quotes.manuscript import Wishes, write_out
+
+        style = self.session.style
+        try:
+            cited = write_out([quote], Form.TEXT, Wishes(style)).text if style else ""
+            checked = self.session.verify([quote])[0] if left else None
+        except DoctermError as error:
+            self.app.notify(str(error), title="Not checked", severity="error", markup=False)
+        else:
+            self.post_message(self.Looked(checked, quote, cited))
+
+    @on(Looked)
+    def _found(self, event: Looked) -> None:
+        event.stop()
+        self._looked = event
+        if event.quote == self.quote():
+            self.detail.update(Content.assemble(*self._in_full(event.quote, event)))
+
+    def _in_full(self, quote: Quote, looked: Looked | None) -> Pieces:
+        parts: Pieces = [(quote.title, "bold"), "\n\n", *in_paragraph(quote), "\n\n"]
+        if looked is not None and looked.cited:
+            parts.append(looked.cited)
+        else:
+            parts += [cite(quote, Form.TEXT), "\n\n", (reference(quote.record), "dim")]
+        if looked is not None and looked.checked is not None:
+            parts += _proposed(looked.checked)
+        captured = "" if quote.captured is None else f"{quote.captured.address}, as “{label(quote.captured.text)}”"
         for name, value in (
             ("Note", quote.note),
             ("Tags", ", ".join(quote.tags)),
             ("Kind", quote.kind.value),
-            ("Status", self._statuses.get(quote.id, "")),
+            ("Status", self.statuses.get(quote.id, "")),
+            ("Captured from", captured),
+            ("Style", self.session.style),
             ("Saved", quote.created[:16].replace("T", " ")),
         ):
             if value:
                 parts += [(f"\n\n{name}: ", "dim"), value]
-        self.detail.update(Content.assemble(*parts))
-
-    # --- acting on the highlighted quote ---------------------------------------------------------
+        return parts
 
     @on(RowList.Chosen)
     def _opened(self, event: RowList.Chosen) -> None:
         event.stop()
-        quote = self._quote()
+        quote = self.quote()
         if quote is None:
             return
         status, spot = self.session.find_quote(quote)
@@ -146,54 +202,15 @@ class QuotesArea(ListArea):
                 self.notify(f"This quote is {status.value} in its source.", severity="warning", markup=False)
             self.post_message(OpenSpot(spot))
 
-    def action_copy(self) -> None:
-        quote = self._quote()
-        if quote is not None:
-            self.post_message(CopyQuotes([quote], f"{quote.key}, para. {quote.address.first}"))
 
-    def action_copy_as(self) -> None:
-        quote = self._quote()
-        if quote is not None:
-            self.post_message(CopyQuotes([quote], f"{quote.key}, para. {quote.address.first}", choose=True))
+def _proposed(checked: Checked) -> Pieces:
+    """Say what changed in a quote's words, and where they stand now."""
+    from docterm.quotes.difference import shown
 
-    def action_note(self) -> None:
-        quote = self._quote()
-        if quote is not None:
-            self._ask("Note on this quote", quote.note, lambda text: self.session.notebook.set_note(quote.id, text))
-
-    def action_tag(self) -> None:
-        quote = self._quote()
-        if quote is not None:
-            self._ask(
-                "Tags, separated by commas",
-                ", ".join(quote.tags),
-                lambda text: self.session.notebook.set_tags(quote.id, text.split(",")),
-            )
-
-    def action_remove(self) -> None:
-        quote = self._quote()
-        if quote is not None:
-            self._change(lambda: self.session.notebook.remove(quote.id), "Removed; `u` brings it back.")
-
-    def _ask(self, question: str, value: str, change: Callable[[str], object]) -> None:
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self._change(lambda: change(text))
-
-        self.app.push_screen(Ask(question, value), answered)
-
-    @work(thread=True, group="save")
-    def _change(self, change: Callable[[], object], done: str = "") -> None:
-        """Change the notebook, and say `done` once it is written."""
-        try:
-            change()
-        except DoctermError as error:
-            self.app.notify(str(error), title="Not saved", severity="error", markup=False)
-        else:
-            if done:
-                self.app.notify(done, markup=False)
-        self.post_message(NotebookChanged())
-
-
-def _place(quote: Quote) -> tuple[int, int]:
-    return quote.address.first, quote.start
+    proposal = checked.proposal
+    if proposal is None:
+        return [("\n\nGone: ", "bold"), "its words were not found. The quote keeps them, with their paragraph."]
+    parts: Pieces = [("\n\nNow: ", "bold"), shown(proposal.difference)]
+    parts += [("\n\nProposed: ", "bold"), f"{proposal.address}, {proposal.said}. "]
+    refused = "A “not” was dropped or added: this says something else, and cannot be accepted."
+    return [*parts, refused if proposal.denies_otherwise else "`A` cites it there."]
