@@ -2,7 +2,7 @@
 
     python benchmarks/quotes.py open             opening a notebook of 20,000 quotes
     python benchmarks/quotes.py anchors [FILE]   finding quotes again in a text of 1 MB that was changed
-    python benchmarks/quotes.py kills [ROUNDS]   killing writers, 1,000 times unless told: takes ten minutes
+    python benchmarks/quotes.py kills [COUNT]    killing writers, 1,000 of them unless told: takes ten minutes
 
 Without a FILE (plain text, its paragraphs parted by blank lines) the text is made up. Linux only.
 """
@@ -27,6 +27,7 @@ sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from docterm.library.model import Locator, Passage, Role
 from docterm.quotes.anchor import Body
 from docterm.quotes.capture import anchored
+from docterm.quotes.notebook import Notebook
 from docterm.quotes.reanchor import propose
 from docterm.quotes.ulid import new_ulid
 from docterm.text import Span
@@ -208,10 +209,45 @@ def opening() -> None:
         )
 
 
+def kills(wanted: int) -> None:
+    """Kill writers of one notebook, two at a time; print what they said was saved, and what of it was lost."""
+    from safety.test_notebook_kill import acknowledged, start_writer
+
+    chance = random.Random(SEED)
+    saved: set[str] = set()
+    killed = 0
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "notebook.jsonl"
+        while killed < wanted:
+            before = path.stat().st_size if path.exists() else 0
+            writers = [start_writer(path, f"{killed}.{number}") for number in range(2)]
+            while not path.exists() or path.stat().st_size <= before:
+                time.sleep(0.005)
+            time.sleep(chance.uniform(0, 0.1))
+            for writer in writers:
+                writer.kill()
+            for writer in writers:
+                saved |= acknowledged(writer)
+            killed += len(writers)
+            if path.stat().st_size > 4_000_000:
+                _no_loss(saved, Notebook(path), killed)
+                saved = set()
+                path.unlink()
+        if path.exists():
+            _no_loss(saved, Notebook(path), killed)
+
+
+def _no_loss(saved: set[str], notebook: Notebook, killed: int) -> None:
+    lost = saved - {quote.id for quote in notebook.quotes()}
+    print(f"{killed:,} killed; {len(saved):,} quotes said to be saved, {len(lost)} of them lost", flush=True)
+
+
 def main(arguments: list[str]) -> None:
     """Measure what is named."""
     what, *more = arguments or ["open"]
-    if what == "anchors":
+    if what == "kills":
+        kills(int(more[0]) if more else 1000)
+    elif what == "anchors":
         anchors(some_text(more))
     else:
         opening()

@@ -63,6 +63,8 @@ def sanitise(text: str) -> str:
     The result is as long as the input, code point for code point, so offsets stay valid. Line feeds
     are kept. Costs about 10 ms a million characters (one regex pass when nothing needs replacing).
     """
+    if text.isascii() and text.isprintable():  # most names and titles: a tenth of the time
+        return text
     return text if _NEEDS_CARE.search(text) is None else text.translate(_UNSAFE)
 
 

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import stat
+import subprocess
 import threading
 import time
 from dataclasses import replace
@@ -647,3 +648,39 @@ def test_an_event_that_keeps_nothing_is_named_and_left(path: Path) -> None:
     data["value"] = 3
     path.write_bytes(log.encode(data))
     assert [problem for problem in Notebook(path).problems if "does not say what is kept" in problem]
+
+
+# --- two branches --------------------------------------------------------------------------------
+
+
+def test_two_branches_merged_by_git_with_union_fold_into_what_each_had(path: Path) -> None:
+    def git(*arguments: str) -> None:
+        name = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
+        subprocess.run(["git", *name, *arguments], cwd=path.parent, check=True, capture_output=True)
+
+    book = Notebook(path)
+    first, second = book.capture(quote("one")).quote, book.capture(quote("two")).quote
+    (path.parent / ".gitattributes").write_text("*.jsonl merge=union\n", "utf-8")
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "begun")
+    git("checkout", "-b", "other")
+    other = Notebook(path)
+    third = other.capture(quote("three")).quote
+    other.set_note(first.id, "from the other branch")
+    other.remove(second.id)
+    git("commit", "-am", "other")
+    git("checkout", "main")
+    here = Notebook(path)
+    fourth = here.capture(quote("four")).quote
+    here.set_tags(first.id, ["here"])
+    here.move(first.id, 2)
+    git("commit", "-am", "here")
+    git("merge", "other", "-m", "merged")
+    merged = Notebook(path)
+    assert merged.problems == []
+    assert {each.id for each in merged.quotes()} == {first.id, third.id, fourth.id}
+    assert merged.get(first.id) == replace(first, note="from the other branch", tags=("here",))
+    assert merged.quotes()[-1].id == first.id
+    assert "moving" in merged.undo(everyone=True)
+    assert merged.quotes()[0].id == first.id

@@ -203,7 +203,12 @@ def _with(quote: Quote, changes: Mapping[EventKind, Value]) -> Quote:
     return quote.anchored(anchor) if isinstance(anchor, Anchor) else quote
 
 
+_ALONE = Link()
+
+
 def _link(data: Mapping[str, Any]) -> Link:
+    if data.keys().isdisjoint(Link._fields):
+        return _ALONE
     given = (data.get(name) for name in Link._fields)
     return Link(*(value if isinstance(value, str) and is_ulid(value) else "" for value in given))
 

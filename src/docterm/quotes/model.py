@@ -21,6 +21,9 @@ from docterm.text import label, sanitise
 CONTEXT_LENGTH = 32
 """Code points kept before and after a quote, as Hypothesis and the W3C's TextQuoteSelector do."""
 _DEEPEST = 32
+_MOST_RECORDS = 1024
+_records: dict[str, tuple[object, dict[str, Any]]] = {}
+"""For ids of records the last one that was read, and what was made of it."""
 
 
 class QuoteKind(StrEnum):
@@ -136,7 +139,7 @@ def quote_from_json(data: object) -> Quote:
         id=_id(data),
         kind=_kind(_string(data, "kind")),
         **anchor_from_json(data)._asdict(),
-        record=frozen_record(data.get("record", {})),
+        record=_shared_record(data.get("record", {})),
         title=_string(data, "title", ""),
         source=_string(data, "source", ""),
         date=_string(data, "date", ""),
@@ -184,6 +187,18 @@ def frozen_record(record: object) -> dict[str, Any]:
     if not isinstance(record, Mapping):
         raise ValueError("The record is not a JSON object.")
     return {sanitise(str(name)): _plain(value, 1) for name, value in record.items()}
+
+
+def _shared_record(record: object) -> dict[str, Any]:
+    """Give a frozen record, the same one for equal ones that follow each other under one id."""
+    name = str(record.get("id")) if isinstance(record, Mapping) else ""
+    raw, frozen = _records.get(name, (None, {}))
+    if raw is None or raw != record:
+        frozen = frozen_record(record)
+        if len(_records) >= _MOST_RECORDS:
+            _records.clear()
+        _records[name] = record, frozen
+    return frozen
 
 
 def clean_tags(tags: object) -> tuple[str, ...]:
