@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "library": {"config", "errors", "languages", "text"},
     "search": {"library", "config", "errors", "languages", "text"},
     "attribution": {"text"},
-    "compare": {"attribution", "library", "config", "errors", "text"},
+    "compare": {"attribution", "library", "config", "errors", "languages", "text"},
     "quotes": {"attribution", "library", "config", "errors", "text"},
     "reporting": {"compare", "quotes", "library", "config", "errors", "text"},
     "tui": {"actions", "reporting", "blocks", "search", "compare", "quotes", "library", "config", "errors", "text"},

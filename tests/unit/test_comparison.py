@@ -226,3 +226,10 @@ def test_an_empty_group_is_said_to_have_nothing() -> None:
     found = compare(group("l"), group("r", GALE), Even())
     assert "l has no body paragraphs to compare." in found.notes
     assert (found.links, found.vocabulary, len(found.only_right)) == ((), (), 2)
+
+
+def test_documents_in_another_language_are_named_since_speech_is_found_in_english_alone() -> None:
+    told = "Voices, hedges and boosters are found in English alone; not in English: gale."
+    assert comparison(right=document("gale", record={"language": "de-AT"})).notes[-1] == told
+    for record in ({"language": "en"}, {"language": ["de"]}, {}):
+        assert told not in comparison(right=document("gale", record=record)).notes

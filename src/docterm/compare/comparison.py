@@ -14,7 +14,7 @@ from docterm.compare.judgement import Judgement
 from docterm.compare.offers import Offer, offers
 from docterm.compare.scoring import Progress
 from docterm.compare.sides import Side, parted
-from docterm.compare.speech import SUGGESTION, Speech, speech_of
+from docterm.compare.speech import Speech, notes_on, speech_of
 from docterm.compare.subjects import BothOnSubject, Subject, on_subject
 from docterm.compare.vocabulary import TermRow, vocabulary
 from docterm.compare.voices import NO_DECISIONS, Decisions
@@ -152,4 +152,4 @@ def _notes(
         yield f"The two are of different types, {types}: some differences come with that."
     if rows and not any(row.lrc for row in rows):
         yield f"With {len(rows):,} terms looked at, no difference in vocabulary is more than chance could make."
-    yield SUGGESTION
+    yield from notes_on(side for side, _ in sides)
