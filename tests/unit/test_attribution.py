@@ -48,6 +48,10 @@ def found(*texts: str) -> list[tuple[str, str, str]]:
         ("Lind, who runs the port, said: “Nobody will pay.”", "Lind", ["Nobody will pay"]),
         ("Lind told reporters on Monday that “nobody will pay”.", "Lind", ["nobody will pay"]),
         ("“Quite,” the critic Bob Ray (1920–1999) said.", "Bob Ray", ["Quite"]),
+        ("“It holds,” a spokesman for the port, Jon Berg, said in May.", "Jon Berg", ["It holds"]),
+        ("“It holds,” said one pilot, Lina Haddad, 24, as others left.", "Lina Haddad", ["It holds"]),
+        ("A port official, who spoke on condition of anonymity, told the Courier it was “dead on arrival.”", "official",
+         ["dead on arrival"]),
     ],
 )  # fmt: skip
 def test_a_quotation_has_its_speaker(text: str, speaker: str, words: list[str]) -> None:
@@ -76,6 +80,8 @@ def test_a_quotation_has_its_speaker(text: str, speaker: str, words: list[str]) 
          "the port to close"),
         ("The Ministry of Ports (MoP) said it had no plans.", "Ministry of Ports", "it had no plans"),
         ("The lights were described by Lind as feeble.", "Lind", "The lights"),
+        ("Lind called the report “a fabrication”.", "Lind", "the report “a fabrication”"),
+        ("The mayor's office said the lights were out.", "mayor's office", "the lights were out"),
     ],
 )  # fmt: skip
 def test_told_speech_has_its_speaker(text: str, speaker: str, content: str) -> None:
@@ -143,6 +149,7 @@ def test_quoted_words_inside_told_speech_are_no_scare_quotes() -> None:
         "Nobody said anything.",
         "No country ever admits it.",
         "The port added thirty ferries in May.",
+        "Lindvik called the ferries back.",
         "China found oil. The state holds the shares.",
         "Headlines such as Pilots Warn Council are common.",
         "",
@@ -178,6 +185,8 @@ def test_a_pronoun_that_means_nobody_known_stays_one() -> None:
 def test_a_bare_report_is_that_of_the_institution_that_spoke_last() -> None:
     texts = ("The Audit Office said the bridge was safe.", "Nobody had looked at it, the report found.")
     assert [speaker for _, speaker, _ in found(*texts)] == ["Audit Office", "Audit Office"]
+    later = (*texts[:1], "The tide rose.", "The tide fell.", "The tide rose.", *texts[1:])
+    assert [speaker for _, speaker, _ in found(*later)] == ["Audit Office", "report"]
 
 
 def test_a_quotation_of_several_paragraphs_has_one_speaker() -> None:

@@ -54,7 +54,7 @@ class Cues:
         if word == "according" and following == "to":
             return self._preposition(at, at + 2, unit, "according to")
         if word == "words":
-            return self._preposition(at, at + 2, unit, "in the words of") if following == "of" else self._own(at, unit)
+            return self._of_words(at, unit) if following == "of" else self._own(at, unit)
         if word in ("put", "puts") and following == "it":
             return self._put_it(at, unit)
         if self._words[at].capital and at > unit.first:
@@ -65,6 +65,11 @@ class Cues:
         phrase = self._phrases.after(last, unit.last)
         trailing = first > unit.first + 2
         return phrase and Cue(first=first, last=last, verb=name, phrase=phrase, trailing=trailing)
+
+    def _of_words(self, at: int, unit: Unit) -> Cue | None:
+        """Read “in the words of Cao”."""
+        inside = self._around.word(at - 1) == "the" and self._around.word(at - 2) == "in"
+        return self._preposition(at, at + 2, unit, "in the words of") if inside else None
 
     def _own(self, at: int, unit: Unit) -> Cue | None:
         """Read “in Cao's words”."""

@@ -11,6 +11,8 @@ from docterm.attribution.model import Sort
 from docterm.attribution.phrases import Names, Phrase, Phrases, name_at, opens
 from docterm.attribution.units import Reading, Unit
 
+_NEAR = 3
+"""So many passages after an institution spoke “the report” is still its."""
 _FORMS = 20
 """Names with the same initials that a new one is held against: those met last."""
 _REMEMBERED = 40
@@ -26,7 +28,7 @@ class Speaker(NamedTuple):
     sort: Sort
 
 
-_OF_SOMEBODY = frozenset("report study survey analysis article paper investigation statement review assessment".split())
+_OF_SOMEBODY = frozenset(("report", "statement"))
 """With “the” and nothing else, such a paper is that of the institution that spoke last."""
 
 NOBODY = Speaker("", Sort.UNNAMED)
@@ -44,11 +46,14 @@ class People:
         self._he: dict[str, bool] = {}
         self._plural: Speaker = NOBODY
         self._institution: Speaker | None = None
+        self._passages = self._spoke = 0
+        """How many passages were read, and how many when an institution spoke last."""
         self.capitals: set[str] = set()
         """The words, folded, that were written with a capital where not every word has one."""
 
     def begin(self, reading: Reading) -> None:
-        """Take up which words of a passage are names by their capitals."""
+        """Take up which words of the next passage are names by their capitals."""
+        self._passages += 1
         self.capitals.update(
             word.word for at, word in enumerate(reading.words) if word.capital and not opens(reading, at)
         )
@@ -113,7 +118,7 @@ class People:
         if found.sort is Sort.PERSON:
             self._about(found.name)
         elif found.sort is Sort.NAME and found.name != found.name.lower():
-            self._institution = found
+            self._institution, self._spoke = found, self._passages
         if phrase.word not in ("he", "she", "they") and found.sort is not Sort.PERSON and found.name:
             self._plural = found
         return found
@@ -129,7 +134,8 @@ class People:
         if phrase.sort is Sort.NAME:
             full = self._surnames.get(phrase.name)
             return Speaker(full, Sort.PERSON) if full else Speaker(self._institution_name(phrase.name), Sort.NAME)
-        if phrase.definite and phrase.word in _OF_SOMEBODY and self._institution is not None:
+        near = self._passages - self._spoke <= _NEAR
+        if phrase.definite and phrase.word in _OF_SOMEBODY and self._institution is not None and near:
             return self._institution
         return Speaker(phrase.name, phrase.sort)
 

@@ -300,7 +300,9 @@ class Phrases:
         bare = at - origin == 1 and words[origin].word in _DETERMINERS
         institution = words[at].word in lexicon.organisations and not document
         if institution and at > origin and words[at - 1].word not in _LEAD and not words[at - 1].capital:
-            proper.append(words[at - 1].form)  # state media, coast guard
+            proper.append(
+                self.reading.text[words[at - 1].start : words[at].start].strip()
+            )  # coast guard, mayor's office
         sort = Sort.DOCUMENT if document else Sort.NAME if institution else Sort.UNNAMED
         return Phrase(self.reading.span(origin, at + 1), " ".join([*proper, noun]), sort, words[at].word, bare)
 

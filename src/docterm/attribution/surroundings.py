@@ -114,6 +114,26 @@ class Surroundings:
         comma = "," in text[end:offset]
         return found if comma or text[found.inner.end - 1] != "." else None
 
+    def quotation_before_clause(self, verb: int, unit: Unit) -> Quotation | None:
+        """Give the quotation that ends right before the clause of a verb: “…,” a spokesman, Jon Berg, said."""
+        for at in range(verb - 1, max(verb - 25, unit.first), -1):
+            if self._words[at].word in CLAUSE:
+                return None
+            if self._words[at - 1].quoted:
+                return self.quotation_before(self._words[at].start)
+            if self._words[at].parted:
+                return None
+        return None
+
+    def quotation_soon(self, at: int, unit: Unit) -> bool:
+        """Say whether quoted words follow a verb in its clause: called the report “a fabrication”."""
+        for each in range(at + 1, min(at + 12, unit.last)):
+            if self._words[each].quoted:
+                return True
+            if self._words[each].parted or "," in self._words[each].gap:
+                return False
+        return False
+
     def quotation_after(self, offset: int) -> Quotation | None:
         """Give the quotation that begins right after a source: said Cao, “…”."""
         found = self._opening.get(self._reading.word_at(offset))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from docterm.attribution.cue import Cue
 from docterm.attribution.lexicon import Lexicon, Verb
 from docterm.attribution.model import Kind, Sort
-from docterm.attribution.phrases import FINITE, Phrase, Phrases
+from docterm.attribution.phrases import FINITE, PREPOSITIONS, Phrase, Phrases
 from docterm.attribution.surroundings import BE, Surroundings
 from docterm.attribution.units import Reading, Unit
 
@@ -19,6 +20,8 @@ _NOUN_BEFORE = frozenset(
     "many several first second last other".split()
 )
 _SPEECH_AFTER_COMMA = frozenset("say add write tell note explain".split())
+QUOTATION = '"'
+"""Among the words that must follow a verb it stands for a quotation."""
 _REQUEST_REACH = 12
 """Words that may stand between “asked” and “to”."""
 _REACH = 3
@@ -113,7 +116,8 @@ class Verbs:
         first = self._reading.word_at(phrase.span.start)
         if around.word(first - 1) == "what" or (around.word(first) == "what" and first > unit.first):
             return None
-        before, behind = around.quotation_before(phrase.span.start), around.quotation_behind(at, unit)
+        before = around.quotation_before(phrase.span.start) or around.quotation_before_clause(place.start, unit)
+        behind = around.quotation_behind(at, unit)
         quoted = before is not None or behind is not None
         if not quoted and not self._has_content(place, verb, phrase):
             return None
@@ -162,17 +166,37 @@ class Verbs:
             return None
         if before is None and self._reading.gap(self._reading.word_at(phrase.span.end)).strip()[:1] not in tuple(",.;"):
             return None
+        phrase = self._named_then(phrase, unit) or phrase
         behind = self._around.quotation_after(phrase.span.end)
         return Cue(
             first=at, last=at + 1, verb=verb.name, phrase=phrase, before=before, behind=behind, trailing=True
         )  # fmt: skip
+
+    def _named_then(self, phrase: Phrase, unit: Unit) -> Phrase | None:
+        """Read the name that follows one without: said a protester, Lina Haddad."""
+        at = self._reading.word_at(phrase.span.end)
+        if phrase.sort is not Sort.UNNAMED or at >= unit.last or self._words[at].gap.strip() != ",":
+            return None
+        named = self._phrases.after(at, unit.last)
+        return named if named is not None and named.sort is Sort.PERSON else None
+
+    def _is_followed(self, at: int, unit: Unit, followers: Set[str], reach: int) -> bool:
+        """Say whether one of some words follows soon; behind another preposition it belongs to that."""
+        for each in self._around.ahead(at, unit, reach):
+            word = self._around.word(each)
+            if word in followers:
+                return True
+            if word in PREPOSITIONS and reach == _REACH:
+                return False
+        return False
 
     def _has_content(self, place: _At, verb: Verb, phrase: Phrase | None) -> bool:
         """Say whether something is said by a verb that stands beside no quotation."""
         at, unit, around = place.at, place.unit, self._around
         if verb.followers:
             reach = _REQUEST_REACH if verb.section == "request" else _REACH
-            return any(around.word(each) in verb.followers for each in around.ahead(at, unit, reach))
+            quoted = QUOTATION in verb.followers and around.quotation_soon(at, unit)
+            return quoted or self._is_followed(at, unit, verb.followers, reach)
         if around.clause_follows(at, unit):
             return True
         if phrase is not None and around.trails(at, phrase, unit):
