@@ -72,3 +72,11 @@ def test_a_list_of_the_library_that_cannot_be_read_is_a_note(docterm: Run, folde
     found = docterm("compare", "left", "right", "--library", folder)
     assert found.returncode == 0
     assert "docterm-words/hedges.txt is not used" in found.stdout
+
+
+def test_of_many_scare_quotes_the_first_are_shown(docterm: Run, folder: Path) -> None:
+    text = " ".join(f"The {name} harbour had “ferry {at}”." for at, name in enumerate(["old"] * 14))
+    (folder / "right.md").write_text(f"# right\n\n{text}\n", "utf-8")
+    (line,) = (line for line in shown(docterm, folder) if "said by nobody" in line)
+    assert line.startswith("  In quotation marks, said by nobody: “ferry 0”, “ferry 1”")
+    assert line.endswith("“ferry 11”, and 2 more")

@@ -20,6 +20,8 @@ VOICES = 8
 ENTRIES = 6
 """Addresses of a voice that are shown."""
 CUES = 8
+LISTED = 12
+"""Scare quotes, and those who did not answer, that are shown."""
 VERBS = 3
 
 
@@ -32,9 +34,25 @@ def write(comparison: Comparison, names: Decisions) -> None:
 
 def _write_voices(side: Side, found: Voices) -> None:
     output.line()
-    if not found.every:
+    if found.every:
+        _write_table(side, found)
+    else:
         output.paragraph(f"Voices in {side.label}: none was found.")
-        return
+    asked = [f"{entry.name} ({entry.passage.address})" for entry in found.no_reply]
+    quoted = [f"“{entry.passage.text[slice(*entry.found.content)].rstrip(',.;')}”" for entry in found.scare]
+    for title, listed in (("Asked, and did not answer", asked), ("In quotation marks, said by nobody", quoted)):
+        if listed:
+            output.paragraph(f"{title}: {_first(listed)}", indent="    ", lead="  ")
+
+
+def _first(listed: Sequence[str]) -> str:
+    """Give the first of many, each once."""
+    different = list(dict.fromkeys(listed))
+    more = f", and {len(different) - LISTED:,} more" if len(different) > LISTED else ""
+    return f"{', '.join(different[:LISTED])}{more}"
+
+
+def _write_table(side: Side, found: Voices) -> None:
     share = "" if found.unnamed_share is None else f"; {found.unnamed_share:.0%} of what is said has no name to it"
     output.paragraph(f"Voices in {side.label}: {len(found.every):,}{share}")
     shown = sorted(found.every, key=lambda voice: -(voice.direct + voice.indirect))[:VOICES]
@@ -42,14 +60,6 @@ def _write_voices(side: Side, found: Voices) -> None:
     output.table(names, list(map(_row, shown)), stretch=5, numbers=(1, 2, 3))
     if len(found.every) > VOICES:
         output.paragraph(f"and {len(found.every) - VOICES:,} more, all in --json", indent="  ")
-    if found.no_reply:
-        asked = ", ".join(f"{entry.name} ({entry.passage.address})" for entry in found.no_reply)
-        output.paragraph(f"Asked, and did not answer: {asked}", indent="    ", lead="  ")
-    if found.scare:
-        kept = [entry.passage.text[slice(*entry.found.content)].rstrip(",.;") for entry in found.scare]
-        output.paragraph(
-            f"In quotation marks, said by nobody: {', '.join(f'“{text}”' for text in kept)}", indent="    ", lead="  "
-        )
 
 
 def _row(voice: Voice) -> tuple[str, ...]:

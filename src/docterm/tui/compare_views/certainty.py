@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -30,6 +31,8 @@ NOTHING = "None of the words of the lists stands here."
 CAUTION = (
     "Words of lists, as uses in 1,000 words. Whether one hedges or stresses shows in its sentence; none is a score."
 )
+MOST = 500
+"""Rows of a group; the command line's JSON has every hit."""
 NAMED = 4
 """The most frequent words that the heading of a group names."""
 
@@ -114,11 +117,11 @@ def _rows(certainty: Certainty) -> Iterator[ListRow]:
         total = sum(count for _, count in frequent)
         told = ", ".join(f"{cue} {count}" if count > 1 else cue for cue, count in frequent[:NAMED])
         more = " …" if len(frequent) > NAMED else ""
-        heading = [(f"{name}: {total:,}", "heading"), (f"  {told}{more}", "quiet")]
+        listed = f", the first {MOST:,} of them here" if total > MOST else ""
+        heading = [(f"{name}: {total:,}{listed}", "heading"), (f"  {told}{more}", "quiet")]
         yield ListRow("", [heading], is_heading=True)
-        for index, cue in enumerate(certainty.cues):
-            if cue.kind in kinds:
-                yield _row(str(index), cue)
+        found = ((index, cue) for index, cue in enumerate(certainty.cues) if cue.kind in kinds)
+        yield from (_row(str(index), cue) for index, cue in islice(found, MOST))
 
 
 def _row(row_id: str, cue: Cue) -> ListRow:

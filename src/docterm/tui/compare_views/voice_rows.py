@@ -13,6 +13,8 @@ from docterm.tui.compare_views.view import Which
 from docterm.tui.rows import PASSAGE_WIDTH, marked
 from docterm.tui.widgets.row_list import ListRow
 
+MOST = 500
+"""Entries that are listed under a heading; the command line's JSON has them all."""
 VOICE, ENTRY = "voice", "entry"
 """How the ids of the two sorts of rows begin."""
 NAMED, UNNAMED = "People, institutions, papers", "Without a name"
@@ -61,8 +63,9 @@ def overview(sides: Sides, width: int) -> Iterator[ListRow]:
 def entry_rows(title: str, found: Sequence[tuple[Which, Entry]]) -> Iterator[ListRow]:
     """Give the rows of entries under a heading with their number; none for none."""
     if found:
-        yield ListRow("", [[(f"{title}: {len(found):,}", "heading")]], is_heading=True)
-    for which, entry in found:
+        told = f"{title}: {len(found):,}" + (f", the first {MOST:,}" if len(found) > MOST else "")
+        yield ListRow("", [[(told, "heading")]], is_heading=True)
+    for which, entry in found[:MOST]:
         yield _entry_row(which, entry)
 
 

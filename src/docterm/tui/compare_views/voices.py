@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from textual import on, work
@@ -27,6 +27,8 @@ from docterm.tui.widgets.row_list import RowList
 NOTHING = "Nobody was found who is quoted or cited on either side."
 CAUTION = "Found by the order of words: look at each where it stands. What you correct is kept in the notebook."
 
+_Entries = Mapping[str, tuple[Which, Entry]]
+
 
 class VoicesView(View):
     """A list of voices with the counts of both sides; `enter` lists what one says, and opens that in its passage."""
@@ -40,7 +42,7 @@ class VoicesView(View):
         self.list = RowList(empty=NOTHING)
         self._sides: Sides = {}
         self._decisions: Decisions = {}
-        self._entries: Mapping[str, tuple[Which, Entry]] = {}
+        self._entries: _Entries = {}
         """What is said on both sides, by the ids of its rows."""
         self._opened: str | None = None
         """The voice whose entries are listed, or None for the list of voices."""
@@ -68,19 +70,13 @@ class VoicesView(View):
         decisions = dict(self.session.notebook.kept(ABOUT))
         speeches = zip(Which, (comparison.left_speech, comparison.right_speech), strict=True)
         sides = {which: voices(speech.entries, decisions) for which, speech in speeches}
-        self.app.call_from_thread(self._take_up, comparison, sides, decisions)
+        entries = {entry_id(which, entry): (which, entry) for which, entry in _every(sides)}
+        self.app.call_from_thread(self._take_up, comparison, sides, decisions, entries)
 
-    def _take_up(self, comparison: Comparison, sides: Sides, decisions: Decisions) -> None:
+    def _take_up(self, comparison: Comparison, sides: Sides, decisions: Decisions, entries: _Entries) -> None:
         if comparison is not self.comparison:
             return
-        self._sides, self._decisions = sides, decisions
-        every = [
-            (which, entry)
-            for which, found in sides.items()
-            for group in (*(voice.entries for voice in found.every), found.no_reply, found.scare, found.wrong)
-            for entry in group
-        ]
-        self._entries = {entry_id(which, entry): (which, entry) for which, entry in every}
+        self._sides, self._decisions, self._entries = sides, decisions, entries
         if self._opened is not None and not self._said_by(self._opened):
             self._opened = None
         self._fill()
@@ -218,3 +214,9 @@ class VoicesView(View):
             self.app.notify(str(error), title="Not saved", severity="error", markup=False)
             return
         self.post_message(NotebookChanged())
+
+
+def _every(sides: Sides) -> Iterator[tuple[Which, Entry]]:
+    for which, found in sides.items():
+        for group in (*(voice.entries for voice in found.every), found.no_reply, found.scare, found.wrong):
+            yield from ((which, entry) for entry in group)
