@@ -264,6 +264,7 @@ def test_the_sizes_say_what_they_cannot_show() -> None:
     assert sizes(sized(664), sized(3_499)) == (
         "664 words against 3,499 words. This describes them. A text of 664 words cannot show that it avoids a word."
     )
+    assert sizes(sized(664), sized(0)) == "664 words against 0 words. This describes them."
     assert sizes(sized(60_000, 30_000), sized(30_000)) == (
         "2 documents of 90,000 words against 30,000 words. This describes them."
     )

@@ -49,14 +49,15 @@ def write_matrix(groups: Sequence[Group], rows: Sequence[MatrixRow]) -> None:
         return
     terms = _terms(rows)
     texts = [[_cell(cell, group) for cell, group in zip(row.cells, groups, strict=True)] for row in rows]
+    sizes = [counted(len(group.documents), "doc") for group in groups]
     widths = [
-        max(min(cells(group.label), WIDEST_GROUP), max(len(line[column]) for line in texts) + 2)
-        for column, group in enumerate(groups)
+        max(min(cells(group.label), WIDEST_GROUP), len(size), max(len(line[column]) for line in texts) + 2)
+        for column, (group, size) in enumerate(zip(groups, sizes, strict=True))
     ]
     term = max(map(cells, terms))
     widths = widths[: _fitting(term, widths)]
     _write_line("", [group.label for group in groups], term, widths)
-    _write_line("", [counted(len(group.documents), "doc") for group in groups], term, widths)
+    _write_line("", sizes, term, widths)
     for name, row, line in zip(terms, rows, texts, strict=True):
         heights = spark([cell.per_1000 for cell in row.cells])
         parts = [f"{text} {height}" for text, height in zip(line, heights, strict=True)]

@@ -65,7 +65,7 @@ def sizes(left: Side, right: Side) -> str:
     """Say how much was counted and what it cannot show."""
     told = f"{_size(left)} against {_size(right)}. This describes them."
     smaller = min(words_in(left), words_in(right))
-    if smaller >= FEW_WORDS:
+    if not smaller or smaller >= FEW_WORDS:
         return told
     return f"{told} A text of {counted(smaller, 'word')} cannot show that it avoids a word."
 
