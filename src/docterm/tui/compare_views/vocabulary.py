@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from docterm.compare.comparison import Comparison
 from docterm.compare.lists import TermList, Usage, sizes, term_list, words_in
@@ -23,6 +26,7 @@ from docterm.tui.widgets.term_list import TermRows
 KINDS: Mapping[Kind, str] = {Kind.WORD: "Words", Kind.NAME: "Names", Kind.PHRASE: "Phrases"}
 USAGES: Mapping[Usage, str] = {Usage.LEFT: "more in A", Usage.SHARED: "in both", Usage.RIGHT: "more in B"}
 """In the order of the line above the list, which is that of the sides."""
+Lists = dict[tuple[Kind, Usage], TermList]
 WIDE = 70
 """Cells from which on the lists have their full names."""
 NONE = "No term of this kind stands in enough places for this list."
@@ -34,6 +38,13 @@ class Vocabulary(View):
     NAME = "vocabulary"
     BINDINGS = bindings("vocabulary.", "compare.other-side")
 
+    @dataclass
+    class Listed(Message):
+        """The lists of a comparison are made."""
+
+        comparison: Comparison
+        lists: Lists
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.tabs = Static("", classes="column-heading", markup=False)
@@ -41,7 +52,7 @@ class Vocabulary(View):
         self.list = TermRows(empty=NONE)
         self.kind = Kind.WORD
         self.usage = Usage.LEFT
-        self._lists: dict[tuple[Kind, Usage], TermList] = {}
+        self._lists: Lists = {}
 
     def compose(self) -> ComposeResult:
         yield self.tabs
@@ -58,14 +69,30 @@ class Vocabulary(View):
     def show(self, comparison: Comparison) -> None:
         super().show(comparison)
         left, right = comparison.left, comparison.right
-        self._lists = {
-            (kind, usage): term_list(comparison.vocabulary, kind, usage) for kind in KINDS for usage in USAGES
-        }
         told = sizes(left, right)
         if words_in(left) and words_in(right) and not comparison.vocabulary:
             told = "There is nothing but numbers and function words, which are left out."
         self.sizes.update(Content(told))
-        self._fill()
+        self._list(comparison)
+
+    @work(thread=True, group="lists", exclusive=True)
+    def _list(self, comparison: Comparison) -> None:
+        """Make all lists: of two long texts that takes a second."""
+        worker = get_current_worker()
+        lists: Lists = {}
+        for kind in KINDS:
+            for usage in USAGES:
+                if worker.is_cancelled:
+                    return
+                lists[kind, usage] = term_list(comparison.vocabulary, kind, usage)
+        self.post_message(self.Listed(comparison, lists))
+
+    @on(Listed)
+    def _listed(self, event: Listed) -> None:
+        event.stop()
+        if event.comparison is self.comparison:
+            self._lists = event.lists
+            self._fill()
 
     def _fill(self) -> None:
         """Show the list that is chosen."""

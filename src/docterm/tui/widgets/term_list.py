@@ -19,6 +19,8 @@ ROOM_FOR_RATIO = 90
 """Cells from which on the log ratio is shown too."""
 RATIO = 13
 FEW = "few"
+LOOKED_AT = 500
+"""By how many rows the room for the terms is measured: a longer one further down is cut."""
 
 
 class TermRows(RowList):
@@ -37,7 +39,9 @@ class TermRows(RowList):
         rows = [(str(at), row) for at, row in enumerate(terms.rows)]
         self._terms = {row_id: (row, is_few(row, terms.usage)) for row_id, row in rows}
         self._most = max((max(row.left_per_1000, row.right_per_1000) for row in terms.rows), default=1.0)
-        self._term_width = min(max((cell_len(shown(row.forms)) for row in terms.rows), default=0), WIDEST_TERM)
+        self._term_width = min(
+            max((cell_len(shown(row.forms)) for row in terms.rows[:LOOKED_AT]), default=0), WIDEST_TERM
+        )
         self._count_width = max((len(f"{max(row.left, row.right):,}") for row in terms.rows), default=1)
         self.start_with([ListRow(row_id, [[(row.term, "")]], " ".join(row.forms)) for row_id, row in rows])
 
