@@ -19,6 +19,7 @@ class Scope(StrEnum):
     TEXT = "Reading"
     SELECTION = "Selecting"
     COMPARE = "Compare"
+    SUBJECTS = "Subjects of a comparison"
     THEMES = "Themes"
     VOCABULARY = "Vocabulary"
     CONCORDANCE = "Concordance"
@@ -115,11 +116,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("compare.pin", ("P",), Scope.COMPARE, "Pin link", "Link this passage with the one shown beside it; unlocked, with the one at the cursor there; again: take that back."),
     Action("compare.relation", ("R",), Scope.COMPARE, "Relation…", "Say how the two passages stand to each other: agrees, differs, adds, unclear."),
     Action("view.report", ("x",), Scope.COMPARE, "Report…", "Write the comparison as a page with charts, for a browser or a printer, or in another form."),
+    Action("compare.add-to-subject", ("A",), Scope.COMPARE, "Add to subject…", "Put this passage into a subject that is kept."),
+    Action("view.subjects", ("B",), Scope.COMPARE, "Subjects", "Show what both sides have on a subject."),
     Action("view.side-by-side", ("D",), Scope.COMPARE, "Side by side", "Show both documents in full, linked passage by passage."),
     Action("view.themes", ("F",), Scope.COMPARE, "Themes", "Show what you coded on each side, code by code."),
     Action("view.voices", ("W",), Scope.COMPARE, "Voices", "Show who is quoted or cited on each side, how often and with how many words."),
     Action("view.certainty", ("C",), Scope.COMPARE, "Certainty", "Show how often each side hedges or stresses what it says, and where."),
     Action("view.only-in", ("O",), Scope.COMPARE, "Only in", "List the passages of each side for which no close passage was found."),
+    Action("subject.type", ("i",), Scope.SUBJECTS, "New subject", "Type the words of a subject.", True),
+    Action("subject.keep", ("plus",), Scope.SUBJECTS, "Keep", "Keep the subject in the notebook, for every comparison; again: take that back.", True),
+    Action("subject.edit", ("E",), Scope.SUBJECTS, "Edit…", "Give the subject another name or other words, and keep it."),
+    Action("subject.remove", ("delete", "backspace"), Scope.SUBJECTS, "Remove", "Take away the subject; on a passage, take it out of the subject."),
     Action("themes.copy", ("y",), Scope.THEMES, "Quote", "Save the coded words as a quote and copy it with its citation.", True),
     Action("themes.note", ("a",), Scope.THEMES, "Memo", "Write why the words have the code.", True),
     Action("themes.remove", ("delete", "backspace"), Scope.THEMES, "Take off", "Take the code off the words; undo puts it back."),

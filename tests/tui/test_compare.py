@@ -252,6 +252,7 @@ async def test_c_picks_the_other_document(sit: Sit, library_folder: Path) -> Non
         await desk.press("c")
         await desk.type("night")
         await desk.press("enter")
+        await desk.press("D")
         area = desk.app.compare_area.view
         assert desk.area == "compare"
         assert isinstance(area, SideBySide)

@@ -22,6 +22,7 @@ from docterm.tui.compare_views.certainty import CertaintyView
 from docterm.tui.compare_views.concordance import Concordance
 from docterm.tui.compare_views.only_in import OnlyIn
 from docterm.tui.compare_views.side_by_side import SideBySide
+from docterm.tui.compare_views.subjects import Subjects
 from docterm.tui.compare_views.themes import Themes
 from docterm.tui.compare_views.view import View
 from docterm.tui.compare_views.vocabulary import Vocabulary
@@ -42,9 +43,10 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "read.more-like": (ReadArea,),
     "read.": (ReadArea, SideBySide),
     "search.": (SearchArea,),
-    "compare.other-side": (SideBySide, OnlyIn, Themes, Vocabulary, Concordance, CertaintyView),
+    "compare.other-side": (SideBySide, Subjects, OnlyIn, Themes, Vocabulary, Concordance, CertaintyView),
     "compare.": (SideBySide,),
     "view.": (CompareArea,),
+    "subject.": (Subjects,),
     "themes.": (Themes,),
     "vocabulary.": (Vocabulary,),
     "lines.": (Concordance,),
@@ -59,6 +61,7 @@ TOGETHER: tuple[tuple[Scope, ...], ...] = (
     (Scope.ANYWHERE, Scope.LISTS, Scope.QUOTES),
     (Scope.ANYWHERE, Scope.LISTS, Scope.THEMES),
     (Scope.ANYWHERE, Scope.LISTS, Scope.VOICES),
+    (Scope.ANYWHERE, Scope.LISTS, Scope.SUBJECTS),
     (Scope.ANYWHERE, Scope.TEXT),
     (Scope.ANYWHERE, Scope.TEXT, Scope.COMPARE),
     (Scope.ANYWHERE, Scope.LISTS, Scope.COMPARE, Scope.VOCABULARY),

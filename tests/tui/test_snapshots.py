@@ -57,7 +57,7 @@ def test_read_selecting(snap_compare: Compare, app: Explorer) -> None:
 
 
 def test_compare(snap_compare: Compare, app: Explorer) -> None:
-    before = acting(app, "4", "right_square_bracket")
+    before = acting(app, "4", "D", "right_square_bracket")
     assert snap_compare(app, terminal_size=(120, 30), run_before=before)
 
 

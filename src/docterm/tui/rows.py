@@ -45,13 +45,29 @@ def hit_row(hit: Hit, width: int) -> ListRow:
     return ListRow(f"{hit.document.key}\n{hit.passage.index}", [head, marked(cut.text, cut.spans)], text)
 
 
-def passage_row(passage: Passage, spans: Sequence[Span] = (), width: int = PASSAGE_WIDTH) -> ListRow:
-    """Give the row of a passage: its address, and at most `width` code points of it with `spans` marked."""
+def passage_row(passage: Passage, spans: Sequence[Span] = (), about: str = "") -> ListRow:
+    """Give the row of a passage: its address and a quiet word about it, and the part of it around `spans`, marked."""
     from docterm.search.snippet import snippet  # here, as above
 
-    cut = snippet(passage.text, spans, width)
-    head = [(passage.address or passage.key, "address")]
+    cut = snippet(passage.text, spans, PASSAGE_WIDTH)
+    head = [(passage.address or passage.key, "address"), (f"  {about}" if about else "", "quiet")]
     return ListRow(f"{passage.key}\n{passage.index}", [head, marked(cut.text, cut.spans)], passage.text)
+
+
+def subject_heading(text: str) -> ListRow:
+    """Give the heading of subjects of a kind, above the columns of their counts."""
+    return ListRow("", [[("  A |   B  ", "quiet"), (text, "heading")]], is_heading=True)
+
+
+def subject_row(row_id: str, name: str, counts: tuple[int, int] | None, *, is_kept: bool) -> ListRow:
+    """Give the row of a subject: how many passages of each side are on it, when that is known, and its name."""
+    left, right = ("", "") if counts is None else (f"{counts[0]:,}", f"{counts[1]:,}")
+    line = [
+        (f"{left:>3} | {right:>3}  ", "address"),
+        (name, "title" if is_kept else ""),
+        ("  kept" if is_kept else "", "quiet"),
+    ]
+    return ListRow(row_id, [line], name)
 
 
 def spot_of(row_id: str) -> Spot:

@@ -221,6 +221,9 @@ class CompareArea(Area):
         event.stop()
         await self.run_action(event.name)
 
+    async def action_subjects(self) -> None:
+        await self.look("subjects")
+
     async def action_side_by_side(self) -> None:
         await self.look(SideBySide.NAME)
 

@@ -16,6 +16,7 @@ from docterm.tui.compare_views.candidate_strip import NONE, CandidateStrip
 from docterm.tui.compare_views.candidates import Candidate, Candidates
 from docterm.tui.compare_views.judging import Judging, Pair
 from docterm.tui.compare_views.pane import Pane
+from docterm.tui.compare_views.subject_keeping import SubjectKeeping
 from docterm.tui.compare_views.two_panes import TwoPanes
 from docterm.tui.session import Session
 from docterm.tui.widgets.reader import Reader
@@ -33,7 +34,7 @@ class Scrolling(StrEnum):
     """By as many lines, so that the distance between the two stays."""
 
 
-class SideBySide(TwoPanes, Judging):
+class SideBySide(TwoPanes, Judging, SubjectKeeping):
     """The passage the reader is at brings up its candidates on the other side."""
 
     NAME = "side-by-side"
@@ -232,6 +233,13 @@ class SideBySide(TwoPanes, Judging):
             return None
         left, right = (here, there) if self._leading is self.left else (there, here)
         return Pair(left, right, self.candidates.judged.get(((left.key, left.index), (right.key, right.index))))
+
+    def action_add_to_subject(self) -> None:
+        """Put the passage at the cursor into a subject by hand."""
+        if self._here is None or not self._here.number:
+            self.notify("Only a paragraph of the text can be put into a subject.", markup=False)
+        else:
+            self.add_to_subject(self._here)
 
     def _choose_passage(self, wanted: Passage | None) -> None:
         """Show the candidate that is this passage, where it is one."""

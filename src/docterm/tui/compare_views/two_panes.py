@@ -30,6 +30,8 @@ class TwoPanes(Finding, View):
         self._leading = self.left
         self._hits = Hits()
         """What was found on the leading side, or is to be looked at."""
+        self._is_finding = False
+        """Whether the reader looked for it with the find line."""
 
     def begin(self, left: Side, right: Side) -> None:
         super().begin(left, right)
@@ -52,7 +54,7 @@ class TwoPanes(Finding, View):
     def back(self) -> bool:
         if super().back():
             return True
-        if self._hits:
+        if self._hits and self._is_finding:
             self.find("")
             return True
         return False
@@ -76,7 +78,7 @@ class TwoPanes(Finding, View):
         pane = self.left if which is Which.LEFT else self.right
         self._lead(pane)
         self._open(pane, spot.key)
-        self._hits = Hits([Mark(spot.place.passage, span) for span in marks])
+        self._hits, self._is_finding = Hits([Mark(spot.place.passage, span) for span in marks]), False
         pane.reader.go_to(spot.place, top=True)
         pane.reader.focus()
         self.follow()
@@ -120,6 +122,7 @@ class TwoPanes(Finding, View):
 
     def find(self, text: str) -> None:
         """Mark what is found on the leading side and go to the first place from the cursor on."""
+        self._is_finding = True
         try:
             node = parse(text, typing=True).node
         except QueryError:
