@@ -123,7 +123,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.voices", ("W",), Scope.COMPARE, "Voices", "Show who is quoted or cited on each side, how often and with how many words."),
     Action("view.certainty", ("C",), Scope.COMPARE, "Certainty", "Show how often each side hedges or stresses what it says, and where."),
     Action("view.only-in", ("O",), Scope.COMPARE, "Only in", "List the passages of each side for which no close passage was found."),
-    Action("subject.type", ("i",), Scope.SUBJECTS, "New subject", "Type the words of a subject.", True),
+    Action("subject.type", ("I",), Scope.SUBJECTS, "New subject", "Type the words of a subject.", True),
     Action("subject.keep", ("plus",), Scope.SUBJECTS, "Keep", "Keep the subject in the notebook, for every comparison; again: take that back.", True),
     Action("subject.edit", ("E",), Scope.SUBJECTS, "Edit…", "Give the subject another name or other words, and keep it."),
     Action("subject.remove", ("delete", "backspace"), Scope.SUBJECTS, "Remove", "Take away the subject; on a passage, take it out of the subject."),

@@ -47,7 +47,19 @@ async def selecting(desk: Desk) -> None:
 
 
 async def compare(desk: Desk) -> None:
-    await desk.press("4", "right_square_bracket")
+    await desk.press("4", "D", "right_square_bracket")
+
+
+async def subjects(desk: Desk) -> None:
+    await desk.press("4", "I")
+    await desk.type("firewall")
+    await desk.press("enter", "plus")
+    desk.app.clear_notifications()
+    await desk.settle()
+
+
+async def only_in(desk: Desk) -> None:
+    await desk.press("4", "O", "j")
 
 
 async def vocabulary(desk: Desk) -> None:
@@ -84,12 +96,16 @@ SCREENS: list[tuple[str, int, int, Callable[[Desk], Awaitable[None]]]] = [
     ("compare", 120, 36, compare),
     ("vocabulary", 120, 36, vocabulary),
     ("concordance", 120, 36, concordance),
+    ("subjects", 120, 36, subjects),
+    ("only-in", 120, 36, only_in),
+    ("wide-compare", 200, 50, compare),
     ("quotes", 120, 36, quotes),
     ("help", 80, 24, help_page),
     ("narrow-search", 60, 20, search),
     ("narrow-read", 60, 20, read),
     ("narrow-compare", 60, 20, compare),
     ("narrow-vocabulary", 60, 20, vocabulary),
+    ("narrow-subjects", 60, 20, subjects),
     ("narrow-quotes", 60, 20, quotes),
 ]
 

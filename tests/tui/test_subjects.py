@@ -23,7 +23,7 @@ async def _subjects(desk: Desk) -> Subjects:
 
 
 async def _type(desk: Desk, words: str) -> None:
-    await desk.press("i")
+    await desk.press("I")
     await desk.type(words)
     await desk.press("enter")
 
@@ -196,7 +196,7 @@ async def test_sides_that_share_no_word_say_how_to_go_on(sit: Sit, make_library:
     root = make_library({"a.txt": "Whales sing under water.\n", "b.txt": "Trams run along the quay.\n"})
     async with sit(120, 30, root) as desk:
         view = await _subjects(desk)
-        assert "`i` takes a subject that you type." in desk.flat
+        assert "`I` takes a subject that you type." in desk.flat
         await desk.press("plus", "delete", "E", "enter", "tab", "delete", "q")
         await _type(desk, "whales")
         assert [passage.text for passage in passages(view, Which.LEFT)] == ["Whales sing under water."]

@@ -28,8 +28,8 @@ from docterm.tui.rows import passage_row, spot_of, subject_heading, subject_row
 from docterm.tui.session import Session
 from docterm.tui.widgets.row_list import ListRow, RowList
 
-NO_SUBJECTS = "Both sides share no word to offer. `i` takes a subject that you type."
-NOTHING_ON_IT = "Nothing found on this subject. `i` takes other words."
+NO_SUBJECTS = "Both sides share no word to offer. `I` takes a subject that you type."
+NOTHING_ON_IT = "Nothing found on this subject. `I` takes other words."
 HEADINGS: Mapping[Kind | None, str] = {
     None: "your subjects",
     Kind.PHRASE: "phrases both sides use",
