@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from textual.events import MouseScrollDown
 
 from docterm.actions import key_name
@@ -534,6 +535,25 @@ async def test_shared_quotations_come_first_and_are_lit_as_a_whole(sit: Sit, mak
         assert found.passage.text.startswith("Terns")
         lit = {found.passage.text[each.start : each.end] for each in view.right.reader._marks[found.passage.index]}
         assert quoted in lit
+
+
+async def test_comparing_says_how_far_it_is_and_can_be_stopped(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(SideBySide, "say", lambda view, text: said.append(text))
+    async with sit(110, 30) as desk:
+        await _compare(desk)
+        area = desk.app.compare_area
+        assert area.wanted is not None
+        area.compare(*area.wanted)
+        await desk.settle()
+        assert any(text.startswith("Comparing… ") and "% · q stops" in text for text in said)
+        area.compare(*area.wanted)
+        assert area.back(), "q stops the comparing and stays"
+        await desk.settle()
+        assert area.comparison is None
+        assert said[-1].startswith("Stopped comparing.")
+        await desk.press("4")
+        assert area.comparison is not None
 
 
 # --- groups --------------------------------------------------------------------------------------

@@ -277,16 +277,18 @@ class Session:
         counts = ", ".join(f"{len(ids):,} {fate}" for fate, ids in report.changes.as_json().items() if ids)
         return [f"{label(path)}: {counts}.", *report.notes]
 
-    def compare(self, left: Side, right: Side, cancelled: Callable[[], bool]) -> Comparison:
+    def compare(
+        self, left: Side, right: Side, cancelled: Callable[[], bool], progress: Callable[[float], None]
+    ) -> Comparison:
         """Set two sides against each other, obeying what the reader decided about links.
 
-        Raises compare.cancel.Cancelled when nobody wants it any more.
+        `progress` is called with the part that is done. Raises compare.cancel.Cancelled when nobody wants it any more.
         """
         from docterm.compare.comparison import compare_in
         from docterm.compare.judgement import ABOUT, judgements_from
 
         judgements = judgements_from(self.notebook.kept(ABOUT))
-        return compare_in(self.library, left, right, judgements=judgements, cancelled=cancelled)
+        return compare_in(self.library, left, right, judgements=judgements, cancelled=cancelled, progress=progress)
 
     def candidates(self, comparison: Comparison) -> Candidates:
         """Give what each passage of a comparison may be set beside, by what the reader has decided up to now."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import NamedTuple
 
 from textual import on, work
@@ -30,6 +32,9 @@ from docterm.tui.key_order import OPENING
 from docterm.tui.session import Group, History, Session, Spot
 from docterm.tui.widgets.name_bar import NameBar
 
+BETWEEN_REPORTS = 0.1
+"""Seconds between two words about how much of a comparison is done."""
+STOPPED = "Stopped comparing. 4 begins again, and c chooses something else."
 ONE_DOCUMENT = "Comparing takes two documents, and this library has fewer."
 
 
@@ -61,6 +66,13 @@ class CompareArea(Area):
         sides: Parted
 
     @dataclass
+    class Progress(Message):
+        """A part of the comparing is done, from 0 to 1."""
+
+        wanted: tuple[Group, Group]
+        part: float
+
+    @dataclass
     class Compared(Message):
         """The comparison is done."""
 
@@ -89,6 +101,7 @@ class CompareArea(Area):
         self.comparison: Comparison | None = None
         self.candidates: Candidates | None = None
         """There as long as the comparison is."""
+        self._is_comparing = False
         self._history: History[Stand] = History()
         self._is_opened = False
         """Whether another view opened the passage that is shown, so that leaving it leads back there."""
@@ -111,6 +124,7 @@ class CompareArea(Area):
         self.wanted = (left, right)
         self.sides, self.comparison, self.candidates = {}, None, None
         self.say("Comparing…")
+        self._is_comparing = True
         self._compare((left, right))
 
     def enter(self) -> None:
@@ -121,6 +135,8 @@ class CompareArea(Area):
                 self.compare(Group.of(documents[0]), Group.of(documents[1]))
             else:
                 self.say(ONE_DOCUMENT)
+        elif self.comparison is None and not self._is_comparing:
+            self.compare(*self.wanted)
 
     def library_changed(self) -> None:
         """Compare again when a document has changed, with those that are still there."""
@@ -142,14 +158,42 @@ class CompareArea(Area):
         try:
             sides = parted(*(Side.read(library, group.documents, group.label) for group in wanted))
             self.post_message(self.Begun(wanted, sides))
-            comparison = self.session.compare(sides.left, sides.right, lambda: worker.is_cancelled)
+            progress = self._reporting(wanted)
+            comparison = self.session.compare(sides.left, sides.right, lambda: worker.is_cancelled, progress)
             candidates = self.session.candidates(comparison)
         except Cancelled:
             return
         except DoctermError as error:
+            self._is_comparing = False
             self.app.notify(str(error), title="Not compared", severity="error", markup=False)
             return
         self.post_message(self.Compared(wanted, comparison, candidates))
+
+    def _reporting(self, wanted: tuple[Group, Group]) -> Callable[[float], None]:
+        """Give a function that tells the area how much is done, as often as an eye can follow."""
+        told = 0.0
+
+        def report(part: float) -> None:
+            nonlocal told
+            if monotonic() >= told + BETWEEN_REPORTS:
+                told = monotonic()
+                self.post_message(self.Progress(wanted, part))
+
+        return report
+
+    def _stop(self) -> None:
+        """Compare no further."""
+        self.workers.cancel_group(self, "compare")
+        self._is_comparing = False
+        for view in self.views.values():
+            view.say(STOPPED)
+
+    @on(Progress)
+    def _progressed(self, event: Progress) -> None:
+        event.stop()
+        if event.wanted == self.wanted and self.comparison is None and self._is_comparing:
+            for view in self.views.values():
+                view.say(f"Comparing… {event.part:.0%} · q stops")
 
     @work(thread=True, group="judge", exclusive=True)
     def _judge(self, comparison: Comparison) -> None:
@@ -172,8 +216,9 @@ class CompareArea(Area):
     @on(Compared)
     def _compared(self, event: Compared) -> None:
         event.stop()
-        if event.wanted != self.wanted:
+        if event.wanted != self.wanted or not self._is_comparing:
             return
+        self._is_comparing = False
         self.comparison, self.candidates = event.comparison, event.candidates
         self.facts.show(Which.LEFT, event.comparison.left, event.comparison.left_facts)
         self.facts.show(Which.RIGHT, event.comparison.right, event.comparison.right_facts)
@@ -325,6 +370,9 @@ class CompareArea(Area):
 
     def back(self) -> bool:
         if self.view.back():
+            return True
+        if self._is_comparing:
+            self._stop()
             return True
         if self._is_opened:
             self.run_worker(self.jump(back=True), group=OPENING, exclusive=True)
