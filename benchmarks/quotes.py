@@ -24,6 +24,7 @@ from child import Sample
 from corpus import Writer
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
+sys.path.append(str(Path(__file__).parents[1] / "tests/safety"))
 from docterm.library.model import Locator, Passage, Role
 from docterm.quotes.anchor import Body
 from docterm.quotes.capture import anchored
@@ -211,7 +212,7 @@ def opening() -> None:
 
 def kills(wanted: int) -> None:
     """Kill writers of one notebook, two at a time; print what they said was saved, and what of it was lost."""
-    from safety.test_notebook_kill import acknowledged, start_writer
+    from test_notebook_kill import acknowledged, start_writer
 
     chance = random.Random(SEED)
     saved: set[str] = set()
