@@ -1,6 +1,6 @@
 """How well links are found, and how often they are found where there are none.
 
-    python benchmarks/alignment.py GOLD.json [ARTICLES]
+    python benchmarks/alignment.py GOLD.json [--articles ARTICLES] [--unrelated TEXTS]
 
 GOLD.json is the alignment of the gospels by the Eusebian canons: {"sections": {book: [{"n", "text"}]},
 "gold": {"MAT-MRK": {n: [n, ...]}}}. It gives P@1 (of the Matthew sections with a counterpart in Mark, the share
@@ -9,16 +9,22 @@ whose strongest link is right) and F1 (of strongest links, at the best threshold
 ARTICLES is the folder `data/articles` of the BASIL corpus (github.com/marshallwhiteorg/emnlp19-media-bias): 100
 events, each told by three outlets. It gives the share of New York Times paragraphs that find a link in Fox's
 report of the same event, and in its report of another, which is false.
+
+TEXTS is a folder of texts that have nothing to do with each other, such as /usr/share/doc (README files, packed or
+not). It gives the share of their paragraphs that find a link in the text half the list away, and of Matthew's sections
+that find one in any of them; all are false, but for texts of one kind of program.
 """
 
 from __future__ import annotations
 
+import argparse
+import gzip
 import json
-import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from docterm.compare import align as aligner
 from docterm.compare.background import (
@@ -29,6 +35,9 @@ from docterm.compare.background import (
 )
 from docterm.library.model import Locator, Passage, Role
 from docterm.text import words
+
+LEAST_WORDS, LEAST_PARAGRAPHS, MOST_PARAGRAPHS = 15, 8, 60
+"""Words of a paragraph, and paragraphs of a text, that are taken for one of --unrelated."""
 
 Passages = list[Passage]
 Best = dict[int, tuple[int, float]]
@@ -54,8 +63,17 @@ def strongest(left: Passages, right: Passages, background: Background) -> Best:
     return {number: (top[0].right.number or 0, top[0].strength) for number, top in tops.items() if top}
 
 
-def gospels(gold_file: Path) -> None:
-    """Print P@1 and F1 for each background."""
+class Gospels(NamedTuple):
+    """Matthew, the sections of Mark, and which of these each of Matthew's tells."""
+
+    left: Passages
+    right: Passages
+    gold: dict[int, set[int]]
+    books: dict[str, Passages]
+
+
+def read_gospels(gold_file: Path) -> Gospels:
+    """Read the gold."""
     data = json.loads(gold_file.read_text(encoding="utf-8"))
     books = {
         name: passages(name, [section["text"] for section in book], [section["n"] for section in book])
@@ -63,19 +81,72 @@ def gospels(gold_file: Path) -> None:
     }
     gold = {int(number): set(right) for number, right in data["gold"]["MAT-MRK"].items()}
     left = [passage for passage in books["KJV-MAT"] if passage.number in gold]
-    right = books["WEB-MRK"]
-    sections = LibraryBackground(document_frequencies([passage] for book in books.values() for passage in book))
-    for name, background in (("English list", english(left, right)), ("own sections", sections)):
+    return Gospels(left, books["WEB-MRK"], gold, books)
+
+
+def precision_and_f1(texts: Gospels, background: Background) -> tuple[float, float]:
+    """Give P@1, and F1 at the best threshold."""
+    best = strongest(texts.left, texts.right, background)
+    having = sum(bool(texts.gold[passage.number or 0]) for passage in texts.left)
+    hits = sorted(((strength, n in texts.gold[number]) for number, (n, strength) in best.items()), reverse=True)
+    good, f1 = 0, 0.0
+    for rank, (_, right_one) in enumerate(hits, 1):
+        good += right_one
+        f1 = max(f1, 2 * good / (rank + having))
+    return good / having, f1
+
+
+def gospels(texts: Gospels) -> None:
+    """Print P@1 and F1 for each background."""
+    sections = LibraryBackground(document_frequencies([passage] for book in texts.books.values() for passage in book))
+    for name, background in (("English list", english(texts.left, texts.right)), ("own sections", sections)):
         start = time.process_time()
-        best = strongest(left, right, background)
+        precision, f1 = precision_and_f1(texts, background)
         taken = time.process_time() - start
-        having = sum(bool(gold[passage.number or 0]) for passage in left)
-        hits = sorted(((strength, n in gold[number]) for number, (n, strength) in best.items()), reverse=True)
-        good, f1 = 0, 0.0
-        for rank, (_, right_one) in enumerate(hits, 1):
-            good += right_one
-            f1 = max(f1, 2 * good / (rank + having))
-        print(f"gospels, {name}: P@1 {good / having:.3f}  F1 {f1:.3f}  {taken:.2f} CPU-s, {len(left)} x {len(right)}")
+        size = f"{len(texts.left)} x {len(texts.right)}"
+        print(f"gospels, {name}: P@1 {precision:.3f}  F1 {f1:.3f}  {taken:.2f} CPU-s, {size}")
+
+
+def false_links(left: Passages, right: Passages, background: Background) -> tuple[int, int]:
+    """Count the left passages that find a link that is near, and one that is close, where there is nothing to find."""
+    strengths = [strength for _, strength in strongest(left, right, background).values()]
+    return sum(s >= aligner.NEAR for s in strengths), sum(s >= aligner.CLOSE for s in strengths)
+
+
+def unrelated(texts: Gospels, folder: Path) -> None:
+    """Print the share of paragraphs that are falsely linked."""
+    told = list(_readmes(folder))
+    half = len(told) // 2
+    library = LibraryBackground(document_frequencies(told))
+    backgrounds: dict[str, Callable[[Passages, Passages], Background]] = {
+        "English list": english,
+        "their own": lambda left, right: library,
+    }
+    sides = (("Matthew", [texts.left] * len(told)), ("each other", told[half:] + told[:half]))
+    for name, lefts in sides:
+        for origin, choose in backgrounds.items():
+            near = close = total = 0
+            for left, right in zip(lefts, told, strict=True):
+                found = false_links(left, right, choose(left, right))
+                near, close, total = near + found[0], close + found[1], total + len(left)
+            shares = f"near {near / total:.3f}  close {close / total:.3f}"
+            print(f"{len(told)} unrelated texts, {origin}, against {name}: {shares}  of {total}")
+
+
+def _readmes(folder: Path) -> Iterator[Passages]:
+    """Give the paragraphs of texts, of each folder one; a text that has a paragraph of an earlier one is related."""
+    taken: set[Path] = set()
+    known: set[str] = set()
+    for file in sorted(folder.rglob("README*")):
+        if not file.is_file() or file.parent in taken:
+            continue
+        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        texts = [" ".join(part.split()) for part in data.decode("utf-8", "replace").split("\n\n")]
+        prose = [text for text in texts if len(words(text)) >= LEAST_WORDS][:MOST_PARAGRAPHS]
+        if len(prose) >= LEAST_PARAGRAPHS and known.isdisjoint(prose):
+            known.update(prose)
+            taken.add(file.parent)
+            yield passages(file.parent.name, prose)
 
 
 def news(folder: Path) -> None:
@@ -107,8 +178,14 @@ def news(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    gospels(Path(sys.argv[1]))
-    if len(sys.argv) > 2:
-        news(Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--unrelated", type=Path)
+    asked = parser.parse_args()
+    read = read_gospels(asked.gold)
+    gospels(read)
+    if asked.articles:
+        news(asked.articles)
+    if asked.unrelated:
+        unrelated(read, asked.unrelated)

@@ -63,6 +63,7 @@ def test_the_json_has_the_documented_shape() -> None:
     }
     assert found["left"]["facts"].keys() == {
         "kind", "date", "source", "publisher", "type", "documents", "words", "paragraphs", "quoted",
+        "languages",
     }  # fmt: skip
     (link,) = found["links"]
     assert link.keys() == {

@@ -19,7 +19,7 @@ from docterm.compare.background import Background
 from docterm.compare.cancel import Check, checking, never
 from docterm.compare.judgement import Judgement, Verdict, settle
 from docterm.compare.quotations import SharedQuotation, shared_quotations
-from docterm.compare.scoring import Pair, Progress, Score, Text, score, scores
+from docterm.compare.scoring import Pair, Progress, Score, Text, keep_names, score, scores
 from docterm.compare.terms import body, count_forms, usual_form
 from docterm.library.model import Passage
 
@@ -118,6 +118,7 @@ def align(
     right: Sequence[Passage],
     background: Background,
     *,
+    names_only: bool = False,
     judgements: Iterable[Judgement] = (),
     cancelled: Callable[[], bool] = never,
     progress: Progress = lambda part: None,
@@ -125,10 +126,13 @@ def align(
     """Find the links between the body passages of two sides.
 
     Half a second for 350 passages against 350, half a minute for 4,400 against 4,400. Swapping the sides swaps the
-    links and changes nothing else. Raises Cancelled soon after `cancelled()` is true.
+    links and changes nothing else. With `names_only`, for sides in different languages, a link needs a name or a number
+    that both passages have. Raises Cancelled soon after `cancelled()` is true.
     """
     check = checking(cancelled)
     lefts, rights = _read(left, check), _read(right, check)
+    if names_only:
+        keep_names([*lefts, *rights])
     passages = [text.passage for text in lefts], [text.passage for text in rights]
     work = _Work(lefts, rights, background, check)
     work.match(scores(lefts, rights, background, check, progress))

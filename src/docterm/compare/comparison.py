@@ -9,8 +9,10 @@ from typing import Any
 from docterm.compare.align import Alignment, Link, align
 from docterm.compare.background import ENOUGH_DOCUMENTS, Background, background_for, document_frequencies
 from docterm.compare.cancel import never
+from docterm.compare.cautions import can_compare_words, cautions, differ_in_language
 from docterm.compare.facts import Facts, facts_of
 from docterm.compare.judgement import Judgement
+from docterm.compare.offers import Kind as OfferKind
 from docterm.compare.offers import Offer, offers
 from docterm.compare.scoring import Progress
 from docterm.compare.sides import Side, parted
@@ -19,7 +21,7 @@ from docterm.compare.subjects import BothOnSubject, Subject, on_subject
 from docterm.compare.vocabulary import TermRow, vocabulary
 from docterm.compare.voices import NO_DECISIONS, Decisions
 from docterm.library.library import Library
-from docterm.library.model import Kind, Passage
+from docterm.library.model import Passage
 from docterm.library.own_words import NO_OWN_WORDS, OwnWords, own_words
 
 
@@ -98,10 +100,19 @@ def compare(
     left, right, said = parted(left, right)
     left_facts, right_facts = facts_of(left, cancelled=cancelled), facts_of(right, cancelled=cancelled)
     alignment = align(
-        left.body(), right.body(), background, judgements=judgements, cancelled=cancelled, progress=progress
+        left.body(),
+        right.body(),
+        background,
+        names_only=differ_in_language(left_facts, right_facts),
+        judgements=judgements,
+        cancelled=cancelled,
+        progress=progress,
     )
-    rows = vocabulary(left, right, cancelled=cancelled)
+    comparable = can_compare_words(left_facts, right_facts)
+    rows = vocabulary(left, right, cancelled=cancelled) if comparable else ()
     shared = offers(left, right, background, cancelled=cancelled)
+    if not comparable:
+        shared = tuple(offer for offer in shared if offer.kind is OfferKind.NAME)
     speeches = speech_of(left, own, cancelled=cancelled), speech_of(right, own, cancelled=cancelled)
     notes = (*said, *_notes((left, left_facts), (right, right_facts), background, rows), *own.faults)
     return Comparison(left, right, left_facts, right_facts, alignment, rows, shared, *speeches, notes, background)
@@ -132,21 +143,12 @@ def compare_in(
 def _notes(
     left: tuple[Side, Facts], right: tuple[Side, Facts], background: Background, rows: Sequence[TermRow]
 ) -> Iterator[str]:
-    sides = (left, right)
     yield (
         f"Suggestions from shared words and letters; {left[1].words:,} words against {right[1].words:,}: "
         "absence means little."
     )
     yield f"How rare a word is was taken from {background.origin}."
-    for side, facts in sides:
-        if not facts.words:
-            yield f"{side.label} has no body paragraphs to compare."
-    for document in (document for side, _ in sides for document in side.documents):
-        if document.kind is Kind.DIGEST:
-            yield (
-                f"{document.key} is a digest: its words are docterm's, not the source's; "
-                "the vocabulary and the share of quoted words say nothing about how the source speaks."
-            )
+    yield from cautions(left, right)
     if left[1].type and right[1].type and left[1].type != right[1].type:
         types = f"{left[1].shown_type} and {right[1].shown_type}"
         yield f"The two are of different types, {types}: some differences come with that."

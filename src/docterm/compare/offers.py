@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -53,6 +53,7 @@ class Offer:
 
 
 Stems = tuple[str, ...]
+Run = list[Word]
 
 
 def offers(
@@ -64,18 +65,16 @@ def offers(
     Raises Cancelled soon after `cancelled()` is true.
     """
     check = checking(cancelled)
+    lefts, rights = _runs(left, check), _runs(right, check)
+    shared = _stems(lefts) & _stems(rights)
+    weights = {one: max(0.0, background.idf(word) - OFTEN) for one, word in _shared_words(lefts, shared).items()}
     forms: dict[Stems, Counter[str]] = defaultdict(Counter)
-    first, second = (_passages(side, forms, check) for side in (left, right))
-    weights: dict[str, float] = {}
-    for stems in first.keys() & second.keys():
-        for one in stems:
-            if one not in weights:
-                weights[one] = max(0.0, background.idf(_folded(forms, one)) - OFTEN)
+    first, second = (_passages(runs, weights, forms, check) for runs in (lefts, rights))
     for least in (LEAST_PASSAGES, 1):
         ranked = {
             stems: math.sqrt(first[stems] * second[stems]) * math.fsum(weights[one] for one in stems)
             for stems in first.keys() & second.keys()
-            if min(first[stems], second[stems]) >= least and all(weights[one] for one in stems)
+            if min(first[stems], second[stems]) >= least
         }
         if ranked:
             break
@@ -87,12 +86,6 @@ def offers(
     return tuple(_offer(forms[stems], first[stems], second[stems]) for stems in best)
 
 
-def _folded(forms: Mapping[Stems, Counter[str]], one: str) -> str:
-    """Give a word with this stem, folded."""
-    known = forms.get((one,))
-    return next(iter(known)).casefold() if known else one
-
-
 def _offer(forms: Counter[str], left: int, right: int) -> Offer:
     text = usual_form(forms)
     parts = text.split()
@@ -100,34 +93,24 @@ def _offer(forms: Counter[str], left: int, right: int) -> Offer:
     return Offer(text, Kind.NAME if all(part[0].isupper() for part in parts) else kind, left, right)
 
 
-def _passages(side: Side, forms: dict[Stems, Counter[str]], check: Check) -> Counter[Stems]:
-    """Count in how many passages of a side each word and phrase stands, and note how it is written."""
-    counts: Counter[Stems] = Counter()
+def _runs(side: Side, check: Check) -> list[list[Run]]:
+    """Give for each passage the runs of words that say something, with only spaces and hyphens between them."""
+    found: list[list[Run]] = []
     for passage in side.body():
         check()
-        seen: set[Stems] = set()
-        for run in _runs(passage.text):
-            for start in range(len(run)):
-                for length in range(1, min(_LONGEST_PHRASE, len(run) - start) + 1):
-                    words = run[start : start + length]
-                    stems = tuple(word.stem for word in words)
-                    seen.add(stems)
-                    forms[stems][" ".join(word.form for word in words)] += 1
-        counts.update(seen)
-    return counts
+        found.append(list(_runs_of(passage.text)))
+    return found
 
 
-def _runs(text: str) -> Iterator[list[Word]]:
-    """Give the runs of words that say something, with nothing but spaces and hyphens between them."""
-    run: list[Word] = []
+def _runs_of(text: str) -> Iterator[Run]:
+    run: Run = []
     end = -1
     for token in tokens(text):
         form = text[token.start : token.end]
         bare = token.word.removesuffix("'s")
         word = Word(stem(token.word), token.word, form if bare == token.word else form[:-2])
-        joined = text[end : token.start] in _JOINED
-        wanted = word.is_term and any(map(str.isalpha, word.word)) and len(bare) > 1
-        if run and not (joined and wanted):
+        wanted = word.is_term and len(bare) > 1 and any(map(str.isalpha, bare))
+        if run and not (wanted and text[end : token.start] in _JOINED):
             yield run
             run = []
         if wanted:
@@ -135,6 +118,41 @@ def _runs(text: str) -> Iterator[list[Word]]:
         end = token.end
     if run:
         yield run
+
+
+def _stems(passages: list[list[Run]]) -> set[str]:
+    return {word.stem for runs in passages for run in runs for word in run}
+
+
+def _shared_words(passages: list[list[Run]], shared: Set[str]) -> dict[str, str]:
+    """Give a word for each of the stems."""
+    return {word.stem: word.word for runs in passages for run in runs for word in run if word.stem in shared}
+
+
+def _passages(
+    passages: list[list[Run]], weights: Mapping[str, float], forms: dict[Stems, Counter[str]], check: Check
+) -> Counter[Stems]:
+    """Count in how many passages each word and phrase of what has a weight stands, and note how it is written."""
+    counts: Counter[Stems] = Counter()
+    for runs in passages:
+        check()
+        seen: set[Stems] = set()
+        for run in runs:
+            for words in _phrases(run, weights):
+                stems = tuple(word.stem for word in words)
+                seen.add(stems)
+                forms[stems][" ".join(word.form for word in words)] += 1
+        counts.update(seen)
+    return counts
+
+
+def _phrases(run: Run, weights: Mapping[str, float]) -> Iterator[Run]:
+    """Give the words of a run, and the phrases of up to _LONGEST_PHRASE, all of whose words have a weight."""
+    for start in range(len(run)):
+        for length in range(1, _LONGEST_PHRASE + 1):
+            if start + length > len(run) or not weights.get(run[start + length - 1].stem):
+                break
+            yield run[start : start + length]
 
 
 def _parts(stems: Stems) -> Iterator[Stems]:

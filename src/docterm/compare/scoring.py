@@ -30,6 +30,8 @@ CANDIDATES = 64
 """Counterparts of a passage that are weighed on its own account."""
 
 _LETTERS = (4, 5)
+_OTHER_WORD = 8.0
+"""About what one word of an English text adds to the square of the length of its vector."""
 _READING, _SEEKING = 0.2, 0.8
 """The parts of the work that are done when the passages are read, and when the candidates are found."""
 
@@ -60,6 +62,8 @@ class Text:
         self.passage = passage
         self.words: list[Word] = list(words_of(passage.text))
         self.terms = frozenset(word.stem for word in self.words if word.is_term)
+        self.others = 0
+        """Words that were left out, and yet are of its length."""
         self.by_word: Vector[str] = {}
         self.by_letters: Vector[int] = {}
 
@@ -67,6 +71,20 @@ class Text:
     def place(self) -> tuple[str, int]:
         """Which passage it is: the key of its document, and its index there."""
         return self.passage.key, self.passage.index
+
+
+def keep_names(texts: Sequence[Text]) -> None:
+    """Leave only names and numbers in the texts; a name is never written without a capital in any of them.
+
+    What else they say still makes their vectors longer, as much as words of one language would.
+    """
+    small = {word.word for text in texts for word in text.words if word.form[0].islower()}
+    for text in texts:
+        capital = [word for word in text.words if word.form[0].isupper() or word.form[0].isdigit()]
+        names = [word for word in capital if word.is_term and word.word not in small]
+        text.others = len(text.words) - len(names)
+        text.words = names
+        text.terms = frozenset(word.stem for word in names)
 
 
 def scores(
@@ -113,8 +131,11 @@ def _weigh(texts: Sequence[Text], background: Background, check: Check) -> None:
         check()
         weights = {word.stem: rarity[word.word] for word in text.words}
         counts = Counter(word.stem for word in text.words)
-        text.by_word = _unit({stem: (1 + math.log(count)) * weights[stem] for stem, count in counts.items()})
-        text.by_letters = _unit({run: (1 + math.log(count)) * rare[run] for run, count in letters.items()})
+        by_word = {stem: (1 + math.log(count)) * weights[stem] for stem, count in counts.items()}
+        by_letters = {run: (1 + math.log(count)) * rare[run] for run, count in letters.items()}
+        square = math.fsum(weight * weight for weight in by_word.values())
+        stretch = 1 + _OTHER_WORD * text.others / square if square else 1
+        text.by_word, text.by_letters = _unit(by_word, stretch), _unit(by_letters, stretch)
 
 
 class _Runs:
@@ -142,9 +163,9 @@ class _Runs:
         )
 
 
-def _unit(weights: dict[Name, float]) -> dict[Name, float]:
-    """Scale weights so that their squares add up to one."""
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
+def _unit(weights: dict[Name, float], stretch: float) -> dict[Name, float]:
+    """Scale weights so that their squares, times `stretch`, add up to one."""
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()) * stretch)
     return {name: weight / length for name, weight in weights.items()}
 
 

@@ -65,6 +65,11 @@ class Side:
         )
 
 
+def listed(names: Sequence[str]) -> str:
+    """Give names for a sentence: the first MOST_NAMED."""
+    return ", ".join([*names[:MOST_NAMED], *(["..."] if names[MOST_NAMED:] else [])])
+
+
 class Parted(NamedTuple):
     """Two sides without the documents that were on both."""
 
@@ -83,7 +88,7 @@ def parted(left: Side, right: Side) -> Parted:
     both = set(left.keys) & set(right.keys)
     if not both:
         return Parted(left, right, ())
-    named = ", ".join(sorted(both)[:MOST_NAMED]) + (", ..." if len(both) > MOST_NAMED else "")
+    named = listed(sorted(both))
     if left.is_group == right.is_group:
         verb = "is" if len(both) == 1 else "are"
         return Parted(
