@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import random
+import signal
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -182,3 +187,26 @@ def test_a_subject_that_was_kept_is_shown_as_it_was_changed(docterm: Run, librar
     notebook.keep(SUBJECT, subject.name, subject.as_json(), subject.what)
     arguments = ("compare", "harbour", "storm", "--library", library_folder, "--notebook", notebook.path)
     assert "storm:3, put in by hand\n" in docterm(*arguments, "--subject", "dimming").stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals and terminals are used the POSIX way")
+def test_a_long_comparison_shows_progress_on_a_terminal_and_stops_with_ctrl_c(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    for name in ("one", "two"):
+        lines = (" ".join(f"w{chance.randrange(400)}ord" for _ in range(30)) for _ in range(2000))
+        (tmp_path / f"{name}.txt").write_text("\n\n".join(lines), "utf-8")
+    terminal, inside = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "docterm", "compare", "one", "two", "--library", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=inside,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    os.close(inside)
+    shown = b""
+    while b"Comparing: " not in shown:
+        shown += os.read(terminal, 1000)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    os.close(terminal)
+    assert (process.returncode, out) == (130, b"")

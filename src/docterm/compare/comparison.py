@@ -24,6 +24,9 @@ from docterm.library.library import Library
 from docterm.library.model import Passage
 from docterm.library.own_words import NO_OWN_WORDS, OwnWords, own_words
 
+_LINKING, _COUNTED = 0.7, 0.9
+"""The parts of the work that are done when the links are found, and when the words are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -106,10 +109,11 @@ def compare(
         names_only=differ_in_language(left_facts, right_facts),
         judgements=judgements,
         cancelled=cancelled,
-        progress=progress,
+        progress=lambda part: progress(_LINKING * part),
     )
     comparable = can_compare_words(left_facts, right_facts)
     rows = vocabulary(left, right, cancelled=cancelled) if comparable else ()
+    progress(_COUNTED)
     shared = offers(left, right, background, cancelled=cancelled)
     if not comparable:
         shared = tuple(offer for offer in shared if offer.kind is OfferKind.NAME)
