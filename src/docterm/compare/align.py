@@ -125,7 +125,7 @@ def align(
 ) -> Alignment:
     """Find the links between the body passages of two sides.
 
-    Half a second for 350 passages against 350, half a minute for 4,400 against 4,400. Swapping the sides swaps the
+    About a second for 350 passages against 350, and seventeen for 3,300 against 3,100. Swapping the sides swaps the
     links and changes nothing else. With `names_only`, for sides in different languages, a link needs a name or a number
     that both passages have. Raises Cancelled soon after `cancelled()` is true.
     """
