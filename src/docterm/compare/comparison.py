@@ -158,4 +158,4 @@ def _notes(
         yield f"The two are of different types, {types}: some differences come with that."
     if rows and not any(row.lrc for row in rows):
         yield f"With {len(rows):,} terms looked at, no difference in vocabulary is more than chance could make."
-    yield from notes_on(side for side, _ in sides)
+    yield from notes_on(side for side, _ in (left, right))
