@@ -18,13 +18,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from child import Sample
 from corpus import Writer
 
-sys.path.append(str(Path(__file__).parents[1] / "tests"))
-sys.path.append(str(Path(__file__).parents[1] / "tests/safety"))
+sys.path += [str(Path(__file__).parents[1] / "tests"), str(Path(__file__).parents[1] / "tests" / "safety")]
 from docterm.library.model import Locator, Passage, Role
 from docterm.quotes.anchor import Body
 from docterm.quotes.capture import anchored
@@ -212,8 +212,7 @@ def opening() -> None:
 
 def kills(wanted: int) -> None:
     """Kill writers of one notebook, two at a time; print what they said was saved, and what of it was lost."""
-    from test_notebook_kill import acknowledged, start_writer
-
+    writing = import_module("test_notebook_kill")  # what writes, and what it said, is the test's
     chance = random.Random(SEED)
     saved: set[str] = set()
     killed = 0
@@ -221,14 +220,14 @@ def kills(wanted: int) -> None:
         path = Path(name) / "notebook.jsonl"
         while killed < wanted:
             before = path.stat().st_size if path.exists() else 0
-            writers = [start_writer(path, f"{killed}.{number}") for number in range(2)]
+            writers = [writing.start_writer(path, f"{killed}.{number}") for number in range(2)]
             while not path.exists() or path.stat().st_size <= before:
                 time.sleep(0.005)
             time.sleep(chance.uniform(0, 0.1))
             for writer in writers:
                 writer.kill()
             for writer in writers:
-                saved |= acknowledged(writer)
+                saved |= writing.acknowledged(writer)
             killed += len(writers)
             if path.stat().st_size > 4_000_000:
                 _no_loss(saved, Notebook(path), killed)

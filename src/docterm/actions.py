@@ -145,6 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("quotes.copy-as", ("Y",), Scope.QUOTES, "Copy as…", "Copy in another form or style, as later ones."),
     Action("quotes.export", ("x",), Scope.QUOTES, "Export…", "Write the selected quotes, or all that are listed, into a file."),
     Action("quotes.style", ("I",), Scope.QUOTES, "Style…", "Choose the style of citations, shown at once and kept."),
+    Action("quotes.edit", ("e",), Scope.QUOTES, "Edit", "Open the line of the linked manuscript that uses the quote in your editor."),
     Action("quotes.note", ("a",), Scope.QUOTES, "Note", "Write a note on the quote.", True),
     Action("quotes.tag", ("t",), Scope.QUOTES, "Tags", "Set the tags of the quote, or add tags to those selected.", True),
     Action("quotes.narrow", ("f",), Scope.QUOTES, "Narrow…", "Narrow the list to a tag, document, status or kind.", True),

@@ -113,6 +113,7 @@ def test_a_key_means_the_same_in_every_scope() -> None:
         meanings.setdefault(key, set()).add(action.method)
     allowed = {
         "b": {"page_up", "word_back"},  # while selecting; the help says so
+        "e": {"word_end", "edit"},  # while selecting, as above
         "y": {"quote", "copy"},
         "Y": {"quote_as", "copy_as"},
         "t": {"code", "tag"},  # a theme on words, tags on a quote
@@ -188,7 +189,7 @@ async def test_help_shows_every_action_and_scrolls(sit: Sit) -> None:
         await desk.press("question_mark")
         assert isinstance(desk.app.screen, Help)
         seen = desk.flat
-        for _ in range(10):
+        for _ in range(14):
             await desk.press("space")
             seen += " " + desk.flat
         assert "Write a note on the quote." in seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from textual.content import Content
 from textual.widgets import Input
 
 from docterm.errors import StorageError
+from docterm.quotes.check.manuscripts import Manuscript, link
+from docterm.tui.app import Explorer
+from docterm.tui.editor import command, edit
 from tui.support import Desk, Sit
 
 PLAIN = """The Lighthouse Keepers
@@ -492,3 +496,44 @@ async def test_another_notebook_is_begun_and_the_first_one_found_again(
         assert other.exists()
         await desk.press("5", "B", "down", "enter")
         assert len(shown(desk)) == 2
+
+
+async def test_the_manuscript_tells_what_is_used_and_the_editor_opens_its_line(
+    sit: Sit, lighthouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, called = tmp_path / "draft.md", tmp_path / "called"
+    draft.write_text("# Draft\n\nShe wrote: “The last keeper left in 1998.” [@keepers, para. 1]\n", "utf-8")
+    editor = tmp_path / "editor"
+    editor.write_text(f'#!/bin/sh\necho "$@" > {called}\n', "utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr(Explorer, "suspend", lambda _: nullcontext())  # a test has no terminal to give away
+    async with sit(120, 40, lighthouse) as desk:
+        await _with_two_quotes(desk)
+        await desk.press("e")
+        assert "No manuscript is linked" in desk.toasts[-1]
+        link(desk.app.session.notebook, Manuscript(draft))
+        await desk.press("1", "5", "g", "g")
+        assert "ok · used 1x" in desk.text
+        assert "ok · unused" in desk.text
+        assert "draft.md:3" in shown_in_full(desk)
+        await desk.press("e")
+        assert called.read_text("utf-8") == f"+3 {draft}\n"
+        await desk.press("f")
+        await desk.type("manuscript: unused")
+        await desk.press("enter")
+        assert shown(desk) == ["The lamp"]
+
+
+def test_editors_are_called_as_they_want_it() -> None:
+    path = Path("draft.md")
+    assert command(path, 3, "vim -n") == ["vim", "-n", "+3", "draft.md"]
+    assert command(path, 3, "code --wait") == ["code", "--wait", "--goto", "draft.md:3"]
+    assert command(path, 3, "") == ["vi", "+3", "draft.md"]
+
+
+def test_an_editor_that_cannot_be_run_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for editor in ("/no/such/editor", "'unbalanced"):
+        monkeypatch.setenv("VISUAL", editor)
+        assert "cannot be run" in edit(Path("draft.md"), 1)

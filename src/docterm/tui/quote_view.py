@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docterm.quotes.model import Quote
 from docterm.text import label
 from docterm.tui.rows import choice_row, plain_heading, quote_heading, quote_row
 from docterm.tui.widgets.row_list import ListRow
+
+if TYPE_CHECKING:
+    from docterm.quotes.check.manuscripts import Uses
 
 AROUND = 500
 """Code points of a paragraph that are shown before and behind a quote in it."""
@@ -37,8 +40,18 @@ class Narrowed(NamedTuple):
         return f"{self.facet}: {label(self.value)}" if self.facet else ""
 
 
-def facets(quote: Quote, status: str) -> Iterator[Narrowed]:
+def used_words(uses: Uses | None, quote: Quote) -> str:
+    """Say how often the linked manuscripts use a quote: `used 2x`, `unused`; nothing where none is linked."""
+    if uses is None:
+        return ""
+    found = uses.of(quote)
+    return f"used {len(found)}x" if found else "unused"
+
+
+def facets(quote: Quote, status: str, used: str = "") -> Iterator[Narrowed]:
     """Give what a quote can be found by."""
+    if used:
+        yield Narrowed("manuscript", "unused" if used == "unused" else "used")
     yield from (Narrowed("tag", tag) for tag in quote.tags or (UNTAGGED,))
     yield Narrowed("document", quote.key)
     if status:
@@ -47,22 +60,29 @@ def facets(quote: Quote, status: str) -> Iterator[Narrowed]:
     yield Narrowed("note", "with a note" if quote.note else "without a note")
 
 
-def facet_rows(quotes: Sequence[Quote], statuses: Mapping[str, str]) -> list[ListRow]:
+def facet_rows(quotes: Sequence[Quote], statuses: Mapping[str, str], uses: Uses | None) -> list[ListRow]:
     """Give a row for everything that quotes can be narrowed to, with how many there are."""
-    counts = Counter(facet for quote in quotes for facet in facets(quote, statuses.get(quote.id, "")))
-    order = ["tag", "document", "status", "kind", "note"]
+    counts = Counter(
+        facet for quote in quotes for facet in facets(quote, statuses.get(quote.id, ""), used_words(uses, quote))
+    )
+    order = ["tag", "document", "status", "manuscript", "kind", "note"]
     ranked = sorted(counts, key=lambda each: (order.index(each.facet), -counts[each], each.value))
     return [choice_row(f"{each.facet}\n{each.value}", str(each), f"{counts[each]:,}") for each in ranked]
 
 
 def list_rows(
-    quotes: Sequence[Quote], grouping: Grouping, statuses: Mapping[str, str], selected: Collection[str]
+    quotes: Sequence[Quote],
+    grouping: Grouping,
+    statuses: Mapping[str, str],
+    uses: Uses | None,
+    selected: Collection[str],
 ) -> list[ListRow]:
     """Give the rows of quotes below the headings of their groups. A quote with two tags stands below both."""
     apart = grouping is not Grouping.DOCUMENT
 
     def row(quote: Quote) -> ListRow:
-        return quote_row(quote, statuses.get(quote.id, ""), selected=quote.id in selected, document=apart)
+        status = " · ".join(part for part in (statuses.get(quote.id, ""), used_words(uses, quote)) if part)
+        return quote_row(quote, status, selected=quote.id in selected, document=apart)
 
     if grouping is Grouping.OWN:
         return [row(quote) for quote in quotes]

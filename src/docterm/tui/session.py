@@ -20,6 +20,7 @@ from docterm.text import label
 if TYPE_CHECKING:
     from docterm.compare.comparison import Comparison
     from docterm.compare.sides import Side
+    from docterm.quotes.check.manuscripts import Uses
     from docterm.quotes.form import Form
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook, Saved
@@ -246,6 +247,12 @@ class Session:
         """Give a group with its documents as they are now, without those that are gone."""
         known = (self.known(document.key) for document in group.documents)
         return Group(tuple(document for document in known if document is not None), group.label)
+
+    def used(self, quotes: Sequence[Quote]) -> Uses | None:
+        """Say where the manuscripts that are linked to the notebook use quotes; None when none is linked."""
+        from docterm.quotes.check.manuscripts import used
+
+        return used(self.notebook, quotes)
 
     def verify(self, quotes: Sequence[Quote]) -> list[Checked]:
         """Hold quotes against their sources, and find where those that left their places stand now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -16,10 +17,14 @@ from docterm.tui.areas.area import ListArea
 from docterm.tui.bindings import bindings
 from docterm.tui.dialogs.ask import Ask
 from docterm.tui.dialogs.pick import Pick
+from docterm.tui.editor import edit
 from docterm.tui.messages import ChooseStyle, CopyQuotes, NotebookChanged
 from docterm.tui.quote_view import Grouping, Narrowed, facet_rows
 from docterm.tui.rows import choice_row, name_row
 from docterm.tui.session import Session
+
+if TYPE_CHECKING:
+    from docterm.quotes.check.manuscripts import Uses
 
 EVERYTHING, NEW = "everything", "new"
 
@@ -33,7 +38,11 @@ class QuoteActions(ListArea):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.statuses: Mapping[str, str] = {}
+        self.uses: Uses | None = None
+        """Where the linked manuscripts use the quotes; None when none is linked."""
         self.selected: set[str] = set()
+        self._edited = ("", 0)
+        """The quote whose line was opened last, and which of its lines that was."""
         self.grouping = Grouping.DOCUMENT
         self.narrowed = Narrowed()
 
@@ -106,7 +115,7 @@ class QuoteActions(ListArea):
 
     def action_narrow(self) -> None:
         """Choose a tag, document, status or kind of those that the quotes have."""
-        rows = facet_rows(self.session.notebook.quotes(), self.statuses)
+        rows = facet_rows(self.session.notebook.quotes(), self.statuses, self.uses)
         if self.narrowed.facet:
             rows = [choice_row(EVERYTHING, "all quotes", f"not only {self.narrowed}"), *rows]
 
@@ -205,6 +214,24 @@ class QuoteActions(ListArea):
         else:
             if done:
                 self.app.notify(done, markup=False)
+        self.post_message(NotebookChanged())
+
+    # --- the manuscript --------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        """Open the line of the manuscript in which the quote is used; once more opens the next."""
+        quote = self.quote()
+        found = [] if quote is None or self.uses is None else self.uses.of(quote)
+        if quote is None or not found:
+            linked = "The quote is not used in the manuscript." if self.uses else "No manuscript is linked."
+            self.notify(f"{linked} `docterm check DRAFT --link` links one.", severity="warning", markup=False)
+            return
+        self._edited = (quote.id, self._edited[1] + 1 if self._edited[0] == quote.id else 0)
+        use = found[self._edited[1] % len(found)]
+        with self.app.suspend():
+            problem = edit(use.path, use.line)
+        if problem:
+            self.notify(problem, severity="error", markup=False)
         self.post_message(NotebookChanged())
 
     # --- notebooks -------------------------------------------------------------------------------

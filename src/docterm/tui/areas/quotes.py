@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,9 +22,12 @@ from docterm.quotes.verify import Checked, QuoteStatus
 from docterm.text import counted, label
 from docterm.tui.areas.quote_actions import QuoteActions
 from docterm.tui.messages import OpenSpot
-from docterm.tui.quote_view import Grouping, Narrowed, Pieces, facets, in_paragraph, list_rows
+from docterm.tui.quote_view import Grouping, Narrowed, Pieces, facets, in_paragraph, list_rows, used_words
 from docterm.tui.session import Session
 from docterm.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from docterm.quotes.check.manuscripts import Uses
 
 EMPTY = "No quote is saved yet. In a document, `v` selects, `a s` takes the sentence, `y` saves it with its citation."
 
@@ -36,6 +40,7 @@ class QuotesArea(QuoteActions):
         """Every quote was held against its source."""
 
         statuses: Mapping[str, str]
+        uses: Uses | None
 
     @dataclass
     class Looked(Message):
@@ -78,15 +83,16 @@ class QuotesArea(QuoteActions):
         try:
             self.session.notebook.refresh()
             statuses = self.session.statuses()
+            uses = self.session.used(self.session.notebook.quotes())
         except DoctermError as error:
             self.app.notify(str(error), title="Not checked", severity="error", markup=False)
         else:
-            self.post_message(self.Verified(statuses))
+            self.post_message(self.Verified(statuses, uses))
 
     @on(Verified)
     def _verified(self, event: Verified) -> None:
         event.stop()
-        self.statuses = event.statuses
+        self.statuses, self.uses = event.statuses, event.uses
         self.show()
 
     # --- the list --------------------------------------------------------------------------------
@@ -96,12 +102,16 @@ class QuotesArea(QuoteActions):
         quotes = self.session.notebook.quotes()
         if not self.narrowed.facet:
             return list(quotes)
-        return [quote for quote in quotes if self.narrowed in facets(quote, self.statuses.get(quote.id, ""))]
+        return [
+            quote
+            for quote in quotes
+            if self.narrowed in facets(quote, self.statuses.get(quote.id, ""), used_words(self.uses, quote))
+        ]
 
     def show(self) -> None:
         quotes, every = self.listed(), self.session.notebook.quotes()
         self.selected &= {quote.id for quote in every}
-        self.list.set_rows(list_rows(quotes, self.grouping, self.statuses, self.selected))
+        self.list.set_rows(list_rows(quotes, self.grouping, self.statuses, self.uses, self.selected))
         self._show_detail()
         count = (
             counted(len(every), "quote") if len(quotes) == len(every) else f"{len(quotes):,} of {len(every):,} quotes"
@@ -181,12 +191,17 @@ class QuotesArea(QuoteActions):
             ("Kind", quote.kind.value),
             ("Status", self.statuses.get(quote.id, "")),
             ("Captured from", captured),
+            ("Manuscript", self._used(quote)),
             ("Style", self.session.style),
             ("Saved", quote.created[:16].replace("T", " ")),
         ):
             if value:
                 parts += [(f"\n\n{name}: ", "dim"), value]
         return parts
+
+    def _used(self, quote: Quote) -> str:
+        places = [f"{label(use.path.name)}:{use.line}" for use in self.uses.of(quote)] if self.uses else []
+        return ", ".join([used_words(self.uses, quote), *places])
 
     @on(RowList.Chosen)
     def _opened(self, event: RowList.Chosen) -> None:
