@@ -198,10 +198,10 @@ async def test_lines_are_put_in_order_and_widened(sit: Sit) -> None:
         tops = rows(view, Which.LEFT)._tops[-1]
         shown = []
         for _ in range(3):
-            await desk.press("+")
+            await desk.press(")")
             shown.append((view.context, rows(view, Which.LEFT)._tops[-1] > tops))
         assert shown == [(Context.SENTENCE, True), (Context.PASSAGE, True), (Context.PASSAGE, True)]
-        await desk.press("-", "-", "-")
+        await desk.press("(", "(", "(")
         assert rows(view, Which.LEFT)._tops[-1] == tops
 
 
@@ -238,7 +238,7 @@ async def test_enter_shows_a_line_side_by_side_and_a_jump_back_returns_to_it(sit
 
 async def test_a_word_of_the_text_is_looked_at_with_an_asterisk(sit: Sit) -> None:
     async with sit(120, 36) as desk:
-        await desk.press("4", "asterisk")
+        await desk.press("4", "D", "asterisk")
         view = concordance(desk)
         assert view.forms
         assert any(nodes(view, which) for which in Which)
@@ -251,7 +251,7 @@ async def test_without_a_word_it_says_how_to_name_one(sit: Sit, make_library: Ca
     async with sit(120, 30, root) as desk:
         await desk.press("4", "O", "asterisk")
         assert desk.status == ASK
-        await desk.press("y", "enter", "z", "+", "tab")
+        await desk.press("y", "enter", "z", ")", "tab")
         assert desk.toasts[-1] == "There is no line to take a quote from."
 
 
