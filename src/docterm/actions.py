@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.back", ("q", "escape"), Scope.ANYWHERE, "Back", "Leave this field, selection or area, one level at a time."),
     Action("app.jump-back", ("ctrl+o", "alt+left"), Scope.ANYWHERE, "Jump back", "Go to the place before the last jump."),
     Action("app.jump-forward", ("alt+right",), Scope.ANYWHERE, "Jump forward", "Undo a jump back."),
-    Action("app.compare-with", ("c",), Scope.ANYWHERE, "Compare with…", "Choose a document to set beside this one.", True),
+    Action("app.compare-with", ("c",), Scope.ANYWHERE, "Compare with…", "Choose a document, source or tag to set beside this one; or the results of the search, against the rest.", True),
     Action("app.undo", ("u",), Scope.ANYWHERE, "Undo", "Undo the last change to the notebook."),
     Action("app.redo", ("ctrl+r",), Scope.ANYWHERE, "Redo", "Do again what was undone."),
     Action("app.palette", ("ctrl+p", "colon"), Scope.ANYWHERE, "Commands", "Choose a command by name."),

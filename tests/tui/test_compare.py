@@ -630,3 +630,46 @@ async def test_x_writes_the_report(sit: Sit, library_folder: Path, tmp_path: Pat
         await desk.type(str(library_folder / "storm.txt"))
         await desk.press("enter")
         assert [error for error in desk.errors if "does not say what the report is to be" in error]
+
+
+SOURCED = {
+    **{
+        name: text.replace("# ", f"---\nsource: {source}\n---\n# ", 1)
+        for (name, text), source in zip(GROUPED.items(), ("Gazette", "Gazette", "Herald"), strict=True)
+    },
+}
+
+
+async def test_c_offers_the_results_of_a_search_against_the_rest(sit: Sit, make_library: Callable[..., Path]) -> None:
+    async with sit(120, 30, make_library(GROUPED)) as desk:
+        await desk.search("lighthouse keeper ")
+        await desk.press("enter", "2", "c")
+        await desk.type("results")
+        assert "the results of this search against the rest" in desk.flat
+        await desk.press("enter")
+        area = desk.app.compare_area
+        assert area.comparison is not None
+        assert area.comparison.left.keys == ("first", "third")
+        assert area.comparison.right.keys == ("second",)
+        assert area.comparison.left.label == "lighthouse keeper"
+
+
+async def test_c_offers_sources_of_several_documents(sit: Sit, make_library: Callable[..., Path]) -> None:
+    async with sit(120, 30, make_library(SOURCED)) as desk:
+        keys = {document.path: document.key for document in desk.app.session.library.documents()}
+        first, second, third = (keys[name] for name in GROUPED)
+        await desk.open(third)
+        await desk.press("c")
+        await desk.type("source gaz")
+        await desk.press("enter")
+        comparison = desk.app.compare_area.comparison
+        assert comparison is not None
+        assert comparison.left.keys == (third,)
+        assert (comparison.right.label, set(comparison.right.keys)) == ("source: Gazette", {first, second})
+        await desk.open(first)
+        await desk.press("c")
+        await desk.type("against")
+        await desk.press("enter")
+        comparison = desk.app.compare_area.comparison
+        assert comparison is not None
+        assert (set(comparison.left.keys), comparison.right.keys) == ({first, second}, (third,))

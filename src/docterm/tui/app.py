@@ -23,12 +23,12 @@ from docterm.text import label
 from docterm.tui.areas.area import Area
 from docterm.tui.areas.library import LibraryArea
 from docterm.tui.bindings import bindings
+from docterm.tui.compare_actions import CompareActions
 from docterm.tui.key_order import OPENING, KeyOrder
 from docterm.tui.messages import LibraryChanged, NotebookChanged, OpenSpot
 from docterm.tui.notebook_actions import NotebookActions
-from docterm.tui.rows import document_row
 from docterm.tui.search_actions import SearchActions
-from docterm.tui.session import Group, Session, Spot
+from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.area_bar import AreaBar
 from docterm.tui.widgets.find_bar import FindBar
 from docterm.tui.widgets.key_bar import KeyBar
@@ -46,7 +46,7 @@ SWITCH_SECONDS = 0.001
 """How long a searching or comparing thread may keep the screen waiting: Python's own 5 ms make a key feel late."""
 
 
-class Explorer(KeyOrder, NotebookActions, SearchActions, inherit_bindings=False):
+class Explorer(KeyOrder, NotebookActions, SearchActions, CompareActions, inherit_bindings=False):
     """docterm in the terminal."""
 
     CSS_PATH = "docterm.tcss"
@@ -234,25 +234,6 @@ class Explorer(KeyOrder, NotebookActions, SearchActions, inherit_bindings=False)
             self.notify("There is no place to jump to.", markup=False)
         else:
             self._open(OpenSpot(spot, self.read_area.results))
-
-    def action_compare_with(self) -> None:
-        """Choose the document to set beside the one in sight."""
-        from docterm.tui.dialogs.pick import Pick
-
-        key = self.area.current_key
-        left = self.session.known(key) if key else None
-        others = [document for document in self.session.library.documents() if document != left]
-        if left is None or not others:
-            self.notify("Comparing takes two documents.", markup=False)
-            return
-
-        async def picked(choice: str | None) -> None:
-            right = self.session.known(choice) if choice else None
-            if right is not None:
-                await self.go(self.compare_area)
-                self.compare_area.compare(Group.of(left), Group.of(right))
-
-        self.push_screen(Pick(f"Compare {left.key} with", [document_row(document) for document in others]), picked)
 
     # --- the rest --------------------------------------------------------------------------------
 

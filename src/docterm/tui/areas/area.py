@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -28,6 +30,11 @@ class Area(Vertical):
     def current_key(self) -> str | None:
         """The key of the document that the reader is at, or None."""
         return None
+
+    @property
+    def found(self) -> tuple[Collection[str], str]:
+        """The keys of the documents that a search in sight has found, and its query; nothing in most areas."""
+        return (), ""
 
     def focus_main(self) -> None:
         """Put the focus where reading goes on."""

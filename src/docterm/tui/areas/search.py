@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -131,6 +132,10 @@ class SearchArea(Narrowing):
 
     def library_changed(self) -> None:
         self._want(self.field.value)
+
+    @property
+    def found(self) -> tuple[Collection[str], str]:
+        return ((), "") if self.results is None else (self.results.documents, self.results.query)
 
     @property
     def current_key(self) -> str | None:
