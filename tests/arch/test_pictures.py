@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 SHOWN = {
     "search": "read as: great AND firewall",
     "read": "They wanted to study the",
-    "compare": "shared:",
+    "compare": "linked · voa2023",
 }
 
 

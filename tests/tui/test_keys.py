@@ -46,6 +46,7 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "compare.other-side": (SideBySide, Subjects, OnlyIn, Themes, Vocabulary, Concordance, CertaintyView),
     "compare.": (SideBySide,),
     "view.": (CompareArea,),
+    "report.": (CompareArea,),
     "subject.": (Subjects,),
     "themes.": (Themes,),
     "vocabulary.": (Vocabulary,),
@@ -281,4 +282,5 @@ async def test_no_key_at_all_brings_the_explorer_down(sit: Sit, area: str) -> No
                 await desk.press("escape", area)
         await desk.settle()
         assert desk.app.is_running
-        assert not desk.errors
+        # Where the keys come to stand on white space, that it cannot be quoted is the right answer.
+        assert not [error for error in desk.errors if not error.startswith("Nothing is selected.")]

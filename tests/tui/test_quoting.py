@@ -414,7 +414,7 @@ async def test_the_quote_is_lit_in_its_paragraph(sit: Sit, lighthouse: Path) -> 
 async def test_the_style_is_switched_at_once_and_kept(sit: Sit, lighthouse: Path) -> None:
     async with sit(120, 40, lighthouse) as desk:
         await _with_two_quotes(desk)
-        await desk.press("g", "g", "I")
+        await desk.press("g", "g", "Z")
         await desk.type("oscola")
         await desk.press("enter")
         assert "Ada Penhallow, ‘The Lighthouse Keepers’" in shown_in_full(desk)
@@ -434,7 +434,7 @@ async def test_a_proposal_is_shown_and_taken_by_a_key_alone(sit: Sit, lighthouse
             assert "Proposed: keepers:1, likely" in desk.flat
             assert len(desk.events_on_disk()) == 2
     async with sit(120, 40, lighthouse) as desk:
-        await desk.press("5", "g", "g", "A")
+        await desk.press("5", "g", "g", "U")
         assert "The last warden left in 1998." in shown_in_full(desk)
         assert "as “The last keeper left in 1998.”" in shown_in_full(desk)
         assert "altered" not in desk.text
@@ -455,7 +455,7 @@ async def test_a_not_is_not_taken(sit: Sit, lighthouse: Path) -> None:
     async with sit(120, 40, lighthouse) as desk:
         await desk.press("5", "g", "g")
         assert "says something else, and cannot be accepted" in shown_in_full(desk)
-        await desk.press("A")
+        await desk.press("U")
         assert "it says something else now" in desk.errors[-1]
         assert len(desk.events_on_disk()) == 2
 
@@ -482,7 +482,7 @@ async def test_another_notebook_is_begun_and_the_first_one_found_again(
 ) -> None:
     async with sit(120, 40, lighthouse) as desk:
         await _with_two_quotes(desk)
-        await desk.press("B")
+        await desk.press("L")
         await desk.type("new notebook")
         await desk.press("enter")
         await desk.type("../the/sis")
@@ -494,7 +494,7 @@ async def test_another_notebook_is_begun_and_the_first_one_found_again(
         await _to_paragraph(desk, 2)
         await desk.press("a", "s", "y")
         assert other.exists()
-        await desk.press("5", "B", "down", "enter")
+        await desk.press("5", "L", "down", "enter")
         assert len(shown(desk)) == 2
 
 

@@ -145,7 +145,7 @@ def test_no_export_goes_into_the_notebook(docterm: Run, quoted: Path, tmp_path: 
     for place in (notebook, link):
         answer = docterm("quotes", "export", "--form", "markdown", "-o", place, "--library", quoted)
         assert answer.returncode == 2
-        assert "This file is your notebook" in answer.stderr
+        assert "is your notebook, and only quotes are kept in it" in answer.stderr
     assert notebook.read_bytes() == before
 
 

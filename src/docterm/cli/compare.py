@@ -79,9 +79,9 @@ def command(
     from docterm.cli import compare_voices, compare_words
 
     root = library_root(options)
-    notebook = opened_notebook(options, root)
-    wanted = None if subject is None else _subject(subject, notebook)
     with opened(root) as library:
+        notebook = opened_notebook(options, root)
+        wanted = None if subject is None else _subject(subject, notebook)
         target = None if report is None else reporting.target(report, library)
         both = sides(library, [name for name in (first, second) if name is not None], left, right)
         comparison = _compare(library, both, notebook)

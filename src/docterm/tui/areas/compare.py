@@ -56,7 +56,7 @@ class CompareArea(Area):
     """The facts of both sides, and below them the view that the reader chose."""
 
     NAME = "compare"
-    BINDINGS = bindings("view.")
+    BINDINGS = bindings("view.", "report.")
 
     @dataclass
     class Begun(Message):
@@ -318,7 +318,7 @@ class CompareArea(Area):
     def current_key(self) -> str | None:
         return self.view.current_key
 
-    def action_report(self) -> None:
+    def action_export(self) -> None:
         """Ask for a file, and write the comparison into it."""
         comparison = self.comparison
         if comparison is None:

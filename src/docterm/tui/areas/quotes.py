@@ -228,4 +228,4 @@ def _proposed(checked: Checked) -> Pieces:
     parts: Pieces = [("\n\nNow: ", "bold"), shown(proposal.difference)]
     parts += [("\n\nProposed: ", "bold"), f"{proposal.address}, {proposal.said}. "]
     refused = "A “not” was dropped or added: this says something else, and cannot be accepted."
-    return [*parts, refused if proposal.denies_otherwise else "`A` cites it there."]
+    return [*parts, refused if proposal.denies_otherwise else "`U` cites it there."]
