@@ -1,6 +1,6 @@
 """How well links are found, and how often they are found where there are none.
 
-    python benchmarks/alignment.py GOLD.json [--articles ARTICLES] [--unrelated TEXTS]
+    python benchmarks/alignment.py GOLD.json [--articles ARTICLES] [--unrelated TEXTS] [--meaning]
 
 GOLD.json is the alignment of the gospels by the Eusebian canons: {"sections": {book: [{"n", "text"}]},
 "gold": {"MAT-MRK": {n: [n, ...]}}}. It gives P@1 (of the Matthew sections with a counterpart in Mark, the share
@@ -13,6 +13,8 @@ report of the same event, and in its report of another, which is false.
 TEXTS is a folder of texts that have nothing to do with each other, such as /usr/share/doc (README files, packed or
 not). It gives the share of their paragraphs that find a link in the text half the list away, and of Matthew's sections
 that find one in any of them; all are false, but for texts of one kind of program.
+
+With --meaning all of it is done with the model that `docterm meaning import` has put in; what that costs is printed.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
+import shutil
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -33,12 +38,18 @@ from docterm.compare.background import (
     LibraryBackground,
     document_frequencies,
 )
+from docterm.compare.meaning import Meaning
 from docterm.library.model import Locator, Passage, Role
+from docterm.meaning import store
 from docterm.text import words
 
 LEAST_WORDS, LEAST_PARAGRAPHS, MOST_PARAGRAPHS = 15, 8, 60
 """Words of a paragraph, and paragraphs of a text, that are taken for one of --unrelated."""
 
+VECTORS = Path(tempfile.gettempdir()) / f"docterm-vectors-{os.getpid()}"
+"""Where what the model reckons is kept for one run."""
+METHOD: dict[str, Meaning] = {}
+"""With --meaning the model."""
 Passages = list[Passage]
 Best = dict[int, tuple[int, float]]
 """By the number of a left passage, the number of its strongest counterpart and the strength."""
@@ -58,7 +69,7 @@ def english(left: Passages, right: Passages) -> Background:
 
 def strongest(left: Passages, right: Passages, background: Background) -> Best:
     """Give the strongest link of each left passage."""
-    found = aligner.align(left, right, background)
+    found = aligner.align(left, right, background, meaning=METHOD.get("meaning"))
     tops = {passage.number or 0: found.of_left(passage)[:1] for passage in left}
     return {number: (top[0].right.number or 0, top[0].strength) for number, top in tops.items() if top}
 
@@ -110,7 +121,25 @@ def gospels(texts: Gospels) -> None:
 def false_links(left: Passages, right: Passages, background: Background) -> tuple[int, int]:
     """Count the left passages that find a link that is near, and one that is close, where there is nothing to find."""
     strengths = [strength for _, strength in strongest(left, right, background).values()]
-    return sum(s >= aligner.NEAR for s in strengths), sum(s >= aligner.CLOSE for s in strengths)
+    near, close = levels()
+    return sum(s >= near for s in strengths), sum(s >= close for s in strengths)
+
+
+def levels() -> tuple[float, float]:
+    """Give the least strength of a link that is near, and of one that is close."""
+    return (aligner.NEAR_MEANT, aligner.CLOSE_MEANT) if METHOD else (aligner.NEAR, aligner.CLOSE)
+
+
+def speed(texts: Gospels) -> None:
+    """Print how long the model takes to load, and for a paragraph."""
+    start = time.process_time()
+    model = store.load()
+    loaded = time.process_time()
+    told = [passage.text for passage in texts.left]
+    model.vectors(told)
+    each = 1000 * (time.process_time() - loaded) / len(told)
+    length = sum(len(words(text)) for text in told) / len(told)
+    print(f"the model: {loaded - start:.2f} CPU-s to load, {each:.1f} CPU-ms a paragraph of {length:.0f} words")
 
 
 def unrelated(texts: Gospels, folder: Path) -> None:
@@ -171,9 +200,7 @@ def news(folder: Path) -> None:
                 left, right = event["nyt"], told[(index + shift) % len(told)]["fox"]
                 best = strongest(left, right, choose(left, right))
                 strengths += [best.get(passage.number or 0, (0, 0.0))[1] for passage in left]
-            near, close = (
-                sum(s >= least for s in strengths) / len(strengths) for least in (aligner.NEAR, aligner.CLOSE)
-            )
+            near, close = (sum(s >= least for s in strengths) / len(strengths) for least in levels())
             print(f"news, {name}, {kind}: near {near:.3f}  close {close:.3f}  of {len(strengths)}")
 
 
@@ -182,10 +209,15 @@ if __name__ == "__main__":
     parser.add_argument("gold", type=Path)
     parser.add_argument("--articles", type=Path)
     parser.add_argument("--unrelated", type=Path)
+    parser.add_argument("--meaning", action="store_true")
     asked = parser.parse_args()
     read = read_gospels(asked.gold)
+    if asked.meaning:
+        METHOD["meaning"] = Meaning(VECTORS)
+        speed(read)
     gospels(read)
     if asked.articles:
         news(asked.articles)
     if asked.unrelated:
         unrelated(read, asked.unrelated)
+    shutil.rmtree(VECTORS, ignore_errors=True)

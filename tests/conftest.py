@@ -87,7 +87,11 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name in ("CACHE", "CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
     for name in list(os.environ):
-        if (name.startswith("DOCTERM_") and name != "DOCTERM_ORIGINALS") or name in ("NO_COLOR", "COLUMNS", "LINES"):
+        if (name.startswith("DOCTERM_") and name not in ("DOCTERM_ORIGINALS", "DOCTERM_MEANING")) or name in (
+            "NO_COLOR",
+            "COLUMNS",
+            "LINES",
+        ):
             monkeypatch.delenv(name)
     return home
 

@@ -168,13 +168,12 @@ def test_the_level_follows_the_strength() -> None:
 
 
 def test_a_link_says_which_parts_made_it() -> None:
-    words, letters = (
-        align(passages("a", "The censors came."), passages("b", "Censorship came."), english()).links[0].score
-    )
+    parts = align(passages("a", "The censors came."), passages("b", "Censorship came."), english()).links[0].score.parts
+    words, letters = parts["words"], parts["letters"]
     assert 0 < words < letters < 1  # the letters see that both begin with censor
     same = align(passages("a", *STORM), passages("b", STORM[1]), english()).links[0]
-    assert same.score == pytest.approx((1.0, 1.0))
-    assert same.strength == pytest.approx(sum(same.score) / 2)
+    assert same.score.parts == pytest.approx({"words": 1.0, "letters": 1.0})
+    assert same.strength == pytest.approx(sum(same.score.parts.values()) / 2)
 
 
 def test_long_sides_are_linked_as_short_ones_are() -> None:

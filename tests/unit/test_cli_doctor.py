@@ -19,7 +19,7 @@ def test_all_well(docterm: Run, library_folder: Path) -> None:
     assert all(line.startswith("ok ") for line in lines)
     names = [line.split(": ")[0].removeprefix("ok").strip() for line in lines]
     assert names == ["docterm", "textual", "whoosh", "pandoc", "styles", "library", "catalogue", "index", "notebook",
-                     "terminal", "clipboard", "cache folder", "data folder", "state folder"]  # fmt: skip
+                     "terminal", "clipboard", "meaning", "cache folder", "data folder", "state folder"]  # fmt: skip
     assert f"{library_folder}, documents: 3" in answer.stdout
 
 

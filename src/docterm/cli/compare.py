@@ -30,7 +30,7 @@ LINKS = 3
 LISTED = 25
 """Links and quotations of groups that are shown, and keys of their documents."""
 MOST_ADDRESSES = 200
-LEGEND = "A ~ joins paragraphs that share rare words: close is a strong link, near a weaker one."
+LEGEND = "A ~ joins paragraphs that share rare words{}: close is a strong link, near a weaker one."
 
 
 @click.command("compare", context_settings=HELP)
@@ -156,7 +156,8 @@ def _write_quotations(quotations: Sequence[SharedQuotation]) -> None:
 def _write_links(links: Sequence[Link], *, strongest: bool) -> None:
     """Write the best links of each left passage, or of groups the strongest of all."""
     if links:
-        output.paragraph(LEGEND)
+        by_meaning = any("meaning" in link.score.parts for link in links)
+        output.paragraph(LEGEND.format(" or say the like" if by_meaning else ""))
     if strongest:
         # What the reader made a link stands first in either case.
         ordered = sorted(links, key=lambda link: (link.judgement is None, -link.strength))

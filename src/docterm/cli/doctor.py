@@ -171,6 +171,20 @@ def _clipboard(_: Options) -> Iterator[Check]:
     yield Check("clipboard", named if found else f"{named}; text is sent to the terminal, which does not confirm")
 
 
+def _meaning(_: Options) -> Iterator[Check]:
+    from docterm.meaning.store import INSTALL, NAME, has_numpy, installed
+
+    found = installed()
+    if found is None:
+        yield Check(
+            "meaning", "paragraphs are compared by words and letters; `docterm meaning --help` says how by meaning"
+        )
+    elif not has_numpy():
+        yield problem("meaning", f"{NAME} is there, and numpy is not", INSTALL)
+    else:
+        yield Check("meaning", f"{NAME}, {label(found.path, 1000)}")
+
+
 def _folders(options: Options) -> Iterator[Check]:
     from docterm.config.paths import cache_for, own_library, state_folder
 
@@ -198,5 +212,6 @@ CHECKS: tuple[tuple[str, Callable[[Options], Iterator[Check]]], ...] = (
     ("notebook", _notebook),
     ("terminal", _terminal),
     ("clipboard", _clipboard),
+    ("meaning", _meaning),
     ("folders", _folders),
 )

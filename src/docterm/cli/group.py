@@ -27,6 +27,7 @@ VERBS = {
     "check": "check",
     "cite": "cite",
     "themes": "themes",
+    "meaning": "meaning",
     "doctor": "doctor",
 }
 """The verbs, in the order of the help, and the modules they are in."""

@@ -18,8 +18,9 @@ from typing import Any
 from docterm.compare.background import Background
 from docterm.compare.cancel import Check, checking, never
 from docterm.compare.judgement import Judgement, Verdict, settle
+from docterm.compare.meaning import Meaning
 from docterm.compare.quotations import SharedQuotation, shared_quotations
-from docterm.compare.scoring import Pair, Progress, Score, Text, keep_names, score, scores
+from docterm.compare.scoring import Likeness, Pair, Progress, Score, Text, keep_names, score, scores
 from docterm.compare.terms import body, count_forms, usual_form
 from docterm.library.model import Passage
 
@@ -28,12 +29,18 @@ NEAR = 0.14
 when rarity comes from the English list, one in thirty when it comes from a library."""
 CLOSE = 0.18
 """The least strength of a close link: one in forty, and one in a hundred and fifty."""
+NEAR_MEANT, CLOSE_MEANT = 0.2, 0.25
+"""The same where likeness in meaning is a part of the strength, set on paragraphs of unrelated README files: with the
+English list one in ten is near and one in forty close, with a library one in twenty-five and one in a hundred."""
 BEST = 3
 """How many links a passage has at most on its own account."""
 SHARED = 6
 """How many shared words a link shows at most."""
 COMMON = 1 / 3
 """A word that stands in more than this part of both sides' passages is shown only where no other is shared."""
+
+_MEANT = 0.8
+"""The part of the work that is done when what the passages say is known."""
 
 Place = tuple[str, int]
 """Which passage it is: the key of its document, and its index there."""
@@ -46,6 +53,12 @@ class Level(StrEnum):
     """Below NEAR: a link only because the reader made it one."""
     NEAR = "near"
     CLOSE = "close"
+
+
+def level_of(score: Score) -> Level:
+    """Say how strong a link of this score is."""
+    near, close = (NEAR, CLOSE) if score.meaning is None else (NEAR_MEANT, CLOSE_MEANT)
+    return Level.CLOSE if score.strength >= close else Level.NEAR if score.strength >= near else Level.WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,7 @@ class Link:
             "strength": round(self.strength, 4),
             "shared": list(self.shared),
             "level": self.level.value,
-            "parts": {name: round(value, 4) for name, value in self.score._asdict().items()},
+            "parts": {name: round(value, 4) for name, value in self.score.parts.items()},
             "mutual": self.mutual,
             "verdict": judged.verdict.value if judged else None,
             "relation": judged.relation.value if judged and judged.relation else None,
@@ -98,6 +111,8 @@ class Alignment:
     only_left: tuple[Passage, ...]
     """Body passages of the left side for which no close passage was found."""
     only_right: tuple[Passage, ...]
+    by_meaning: bool
+    """Whether likeness in meaning is a part of the links."""
     _of_left: Mapping[Place, tuple[Link, ...]] = field(repr=False)
     _of_right: Mapping[Place, tuple[Link, ...]] = field(repr=False)
 
@@ -120,6 +135,7 @@ def align(
     *,
     names_only: bool = False,
     judgements: Iterable[Judgement] = (),
+    meaning: Meaning | None = None,
     cancelled: Callable[[], bool] = never,
     progress: Progress = lambda part: None,
 ) -> Alignment:
@@ -134,8 +150,14 @@ def align(
     if names_only:
         keep_names([*lefts, *rights])
     passages = [text.passage for text in lefts], [text.passage for text in rights]
-    work = _Work(lefts, rights, background, check)
-    work.match(scores(lefts, rights, background, check, progress))
+    likeness = None
+    if meaning is not None:
+        likeness = meaning.likeness(*passages, check, lambda part: progress(_MEANT * part))
+    rest = _MEANT if likeness is not None else 0.0
+    work = _Work(lefts, rights, background, check, likeness)
+    work.match(
+        scores(lefts, rights, background, check, lambda part: progress(rest + (1 - rest) * part), meaning=likeness)
+    )
     work.obey(settle(judgements, *passages))
     links = work.links()
     return Alignment(
@@ -143,6 +165,7 @@ def align(
         links=tuple(links.values()),
         only_left=tuple(text.passage for text, best in zip(lefts, work.of_left, strict=True) if not best),
         only_right=tuple(text.passage for text, best in zip(rights, work.of_right, strict=True) if not best),
+        by_meaning=likeness is not None,
         _of_left={
             text.place: tuple(links[row, column] for column in work.of_left[row]) for row, text in enumerate(lefts)
         },
@@ -163,7 +186,15 @@ def _read(passages: Sequence[Passage], check: Check) -> list[Text]:
 class _Work:
     """The links as they are made, passages by their positions."""
 
-    def __init__(self, lefts: Sequence[Text], rights: Sequence[Text], background: Background, check: Check) -> None:
+    def __init__(
+        self,
+        lefts: Sequence[Text],
+        rights: Sequence[Text],
+        background: Background,
+        check: Check,
+        likeness: Likeness | None,
+    ) -> None:
+        self.likeness = likeness
         self.lefts, self.rights, self.background, self.check = lefts, rights, background, check
         self.of_left: list[list[int]] = [[] for _ in lefts]
         """For each left passage the positions of those it is linked to, the best first."""
@@ -173,7 +204,7 @@ class _Work:
 
     def match(self, found: Mapping[Pair, Score]) -> None:
         """Take what was weighed."""
-        self.scores = {pair: each for pair, each in found.items() if each.strength >= NEAR}
+        self.scores = {pair: each for pair, each in found.items() if level_of(each) is not Level.WEAK}
 
     def obey(self, settled: Mapping[tuple[Place, Place], Judgement]) -> None:
         """Let every passage have its links: what the reader decided, then what is strongest."""
@@ -185,7 +216,8 @@ class _Work:
             if judgement.verdict is Verdict.REJECT:
                 self.scores.pop(pair, None)
             else:
-                self.scores.setdefault(pair, score(self.lefts[pair[0]], self.rights[pair[1]]))
+                meant = None if self.likeness is None else self.likeness.of(*pair)
+                self.scores.setdefault(pair, score(self.lefts[pair[0]], self.rights[pair[1]], meant))
         own: list[list[tuple[int, float, int]]] = [[] for _ in self.lefts]
         others: list[list[tuple[int, float, int]]] = [[] for _ in self.rights]
         for (row, column), each in self.scores.items():
@@ -214,9 +246,8 @@ class _Work:
 
     def _link(self, pair: Pair, *, mutual: bool, common: Set[str]) -> Link:
         left, right, parts = self.lefts[pair[0]], self.rights[pair[1]], self.scores[pair]
-        level = Level.CLOSE if parts.strength >= CLOSE else Level.NEAR if parts.strength >= NEAR else Level.WEAK
         shared = _shared(left, right, self.background, common)
-        return Link(left.passage, right.passage, parts, level, shared, mutual, self.judged.get(pair))
+        return Link(left.passage, right.passage, parts, level_of(parts), shared, mutual, self.judged.get(pair))
 
 
 _SUGGESTED = 2

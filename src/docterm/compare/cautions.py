@@ -29,6 +29,11 @@ def differ_in_language(left: Facts, right: Facts) -> bool:
     return bool(left.languages and right.languages) and not set(left.languages) & set(right.languages)
 
 
+def read_english(left: Facts, right: Facts) -> bool:
+    """Say whether nothing but English is known to be in either side."""
+    return {*left.languages, *right.languages} <= {ENGLISH}
+
+
 def can_compare_words(left: Facts, right: Facts) -> bool:
     """Say whether counts of words of one side can be set against those of the other."""
     return left.has_letters and right.has_letters and not differ_in_language(left, right)

@@ -9,9 +9,10 @@ from typing import Any
 from docterm.compare.align import Alignment, Link, align
 from docterm.compare.background import ENOUGH_DOCUMENTS, Background, background_for, document_frequencies
 from docterm.compare.cancel import never
-from docterm.compare.cautions import can_compare_words, cautions, differ_in_language
+from docterm.compare.cautions import can_compare_words, cautions, differ_in_language, read_english
 from docterm.compare.facts import Facts, facts_of
 from docterm.compare.judgement import Judgement
+from docterm.compare.meaning import MOST, Meaning, meaning_for
 from docterm.compare.offers import Kind as OfferKind
 from docterm.compare.offers import Offer, offers
 from docterm.compare.scoring import Progress
@@ -20,6 +21,7 @@ from docterm.compare.speech import Speech, notes_on, speech_of
 from docterm.compare.subjects import BothOnSubject, Subject, on_subject
 from docterm.compare.vocabulary import TermRow, vocabulary
 from docterm.compare.voices import NO_DECISIONS, Decisions
+from docterm.config.paths import cache_for
 from docterm.library.library import Library
 from docterm.library.model import Passage
 from docterm.library.own_words import NO_OWN_WORDS, OwnWords, own_words
@@ -90,12 +92,14 @@ def compare(
     *,
     judgements: Iterable[Judgement] = (),
     own: OwnWords = NO_OWN_WORDS,
+    meaning: Meaning | None = None,
     cancelled: Callable[[], bool] = never,
     progress: Progress = lambda part: None,
 ) -> Comparison:
     """Set two sides, documents or groups of them, side by side; what is on both is left out (`parted`).
 
-    `background` tells how rare a word is: see `background_for`. `judgements` are what the reader decided about links,
+    `background` tells how rare a word is: see `background_for`.
+    `meaning` is used where both sides are English. `judgements` are what the reader decided about links,
     `own` the lists of words that the library has of its own.
     Raises Cancelled soon after `cancelled()` is true, which is asked every few milliseconds; `progress` is called as
     often with the part of the work that is done.
@@ -108,6 +112,7 @@ def compare(
         background,
         names_only=differ_in_language(left_facts, right_facts),
         judgements=judgements,
+        meaning=meaning if read_english(left_facts, right_facts) else None,
         cancelled=cancelled,
         progress=lambda part: progress(_LINKING * part),
     )
@@ -118,7 +123,8 @@ def compare(
     if not comparable:
         shared = tuple(offer for offer in shared if offer.kind is OfferKind.NAME)
     speeches = speech_of(left, own, cancelled=cancelled), speech_of(right, own, cancelled=cancelled)
-    notes = (*said, *_notes((left, left_facts), (right, right_facts), background, rows), *own.faults)
+    rests_on = (*_rests_on(meaning, alignment), f"How rare a word is was taken from {background.origin}.")
+    notes = (*said, *_notes((left, left_facts), (right, right_facts), rests_on, rows), *own.faults)
     return Comparison(left, right, left_facts, right_facts, alignment, rows, shared, *speeches, notes, background)
 
 
@@ -140,18 +146,36 @@ def compare_in(
     if len(documents) >= ENOUGH_DOCUMENTS:
         frequencies = document_frequencies(library.passages(document) for document in documents)
     background = background_for(left.body(), right.body(), frequencies)
-    own = own_words(library.root)
-    return compare(left, right, background, judgements=judgements, own=own, cancelled=cancelled, progress=progress)
+    return compare(
+        left,
+        right,
+        background,
+        judgements=judgements,
+        own=own_words(library.root),
+        meaning=meaning_for(cache_for(library.root)),
+        cancelled=cancelled,
+        progress=progress,
+    )
+
+
+def _rests_on(meaning: Meaning | None, alignment: Alignment) -> Iterator[str]:
+    """Say what the links were made of, and whether the model that is put in was used."""
+    if alignment.by_meaning:
+        yield "Suggestions from shared words, letters and meaning (all-MiniLM-L6-v2)"
+        return
+    yield "Suggestions from shared words and letters"
+    if meaning is not None:
+        yield (
+            "Meaning is no part of the suggestions: the model that is put in knows English alone, and no more than "
+            f"{MOST:,} paragraphs and sentences are reckoned."
+        )
 
 
 def _notes(
-    left: tuple[Side, Facts], right: tuple[Side, Facts], background: Background, rows: Sequence[TermRow]
+    left: tuple[Side, Facts], right: tuple[Side, Facts], rests_on: Sequence[str], rows: Sequence[TermRow]
 ) -> Iterator[str]:
-    yield (
-        f"Suggestions from shared words and letters; {left[1].words:,} words against {right[1].words:,}: "
-        "absence means little."
-    )
-    yield f"How rare a word is was taken from {background.origin}."
+    yield f"{rests_on[0]}; {left[1].words:,} words against {right[1].words:,}: absence means little."
+    yield from rests_on[1:]
     yield from cautions(left, right)
     if left[1].type and right[1].type and left[1].type != right[1].type:
         types = f"{left[1].shown_type} and {right[1].shown_type}"

@@ -3,7 +3,8 @@
 A passage becomes two vectors of unit length. One is its words by stem, each weighed by how often it occurs,
 1 + ln f, and by how rare it is at large (`docterm.compare.background`); the other is the runs of four and five
 letters inside its words, weighed by how few passages have them, which brings together what stems keep apart
-(Russia, Russian; censor, censorship). How alike two passages are is the mean of the two cosines.
+(Russia, Russian; censor, censorship). How alike two passages are is the mean of the two cosines, and of
+the likeness of what they say where a model for that is put in (`docterm.compare.meaning`).
 
 Not every pair is weighed, so that groups of hundreds of documents can be compared. Inverted lists of the words that
 say something give the cosine of those words alone; a pair goes on when that is at least LEAST_WORDS and among the
@@ -17,7 +18,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappush, heappushpop, nlargest
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from docterm.compare.background import Background
 from docterm.compare.cancel import Check
@@ -28,6 +29,11 @@ LEAST_WORDS = 0.03
 """The least cosine of two passages' words, function words left out, at which their letters are looked at."""
 CANDIDATES = 64
 """Counterparts of a passage that are weighed on its own account."""
+ALIKE = 16
+"""Counterparts that are weighed because they are the most alike in what they say."""
+MEANING = 0.5
+"""How much likeness in meaning weighs, where words weigh 1. Its cosines differ twice as much from pair to pair, so
+that on one scale, as z-scores, all three weigh about the same. benchmarks/README.md says what other weights give."""
 
 _LETTERS = (4, 5)
 _OTHER_WORD = 8.0
@@ -48,11 +54,30 @@ class Score(NamedTuple):
 
     words: float
     letters: float
+    meaning: float | None = None
+    """How alike they are in what they say, where a model for that is put in."""
 
     @property
     def strength(self) -> float:
-        """The mean of the parts."""
-        return (self.words + self.letters) / 2
+        """The mean of the parts, in which meaning weighs MEANING times as much as each of the others."""
+        if self.meaning is None:
+            return (self.words + self.letters) / 2
+        return (self.words + self.letters + MEANING * self.meaning) / (2 + MEANING)
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """The parts there are, by their names."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
+
+
+class Likeness(Protocol):
+    """Tells how alike passages are in what they say, by their positions."""
+
+    def of(self, row: int, column: int) -> float:
+        """Give the likeness of a left and a right passage, 0 to 1."""
+
+    def best(self, count: int) -> set[Pair]:
+        """Give the pairs that are among the `count` most alike of one of their passages."""
 
 
 class Text:
@@ -88,23 +113,31 @@ def keep_names(texts: Sequence[Text]) -> None:
 
 
 def scores(
-    lefts: Sequence[Text], rights: Sequence[Text], background: Background, check: Check, progress: Progress
+    lefts: Sequence[Text],
+    rights: Sequence[Text],
+    background: Background,
+    check: Check,
+    progress: Progress,
+    *,
+    meaning: Likeness | None = None,
 ) -> dict[Pair, Score]:
-    """Weigh the pairs that are worth it; those that share no term are never among them."""
+    """Weigh the pairs that are worth it; without `meaning` those that share no term are never among them."""
     _weigh([*lefts, *rights], background, check)
     progress(_READING)
     found: dict[Pair, Score] = {}
     pairs = _candidates(lefts, rights, check, lambda part: progress(_READING + (_SEEKING - _READING) * part))
+    if meaning is not None:
+        pairs = sorted({*pairs, *meaning.best(ALIKE)})
     for done, (row, column) in enumerate(pairs):
         check()
-        found[row, column] = score(lefts[row], rights[column])
+        found[row, column] = score(lefts[row], rights[column], None if meaning is None else meaning.of(row, column))
         progress(_SEEKING + (1 - _SEEKING) * done / len(pairs))
     return found
 
 
-def score(left: Text, right: Text) -> Score:
-    """Weigh one pair."""
-    return Score(_cosine(left.by_word, right.by_word), _cosine(left.by_letters, right.by_letters))
+def score(left: Text, right: Text, meaning: float | None = None) -> Score:
+    """Weigh one pair, whose likeness in meaning is known or not to be looked at."""
+    return Score(_cosine(left.by_word, right.by_word), _cosine(left.by_letters, right.by_letters), meaning)
 
 
 def _cosine(first: Vector[Name], second: Vector[Name]) -> float:

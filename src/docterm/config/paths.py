@@ -88,6 +88,11 @@ def links_file() -> Path:
     return _platform_folder("data") / "links.json"
 
 
+def meaning_file() -> Path:
+    """Give the file that holds the model for `docterm meaning`, where the user has put one in."""
+    return _platform_folder("data") / "meaning" / "minilm-l6.safetensors"
+
+
 def private_folder(path: Path) -> Path:
     """Create `path` for the user alone (mode 0700) and give it back, without what is neither file nor folder in it.
 

@@ -60,7 +60,7 @@ class Candidate:
         """Which parts make up the strength of the link."""
         if self.link is None:
             return ""
-        return ", ".join(f"{name} {value:.2f}" for name, value in self.link.score._asdict().items())
+        return ", ".join(f"{name} {value:.2f}" for name, value in self.link.score.parts.items())
 
     @property
     def shared(self) -> tuple[str, ...]:
