@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from docterm.compare.align import align
+from docterm.compare.background import EnglishBackground
 from docterm.compare.cancel import Cancelled
 from docterm.compare.meaning import Meaning
 from docterm.config.paths import cache_for, meaning_file
@@ -243,3 +245,26 @@ def test_without_numpy_the_model_waits(
     assert "pip install 'docterm[meaning]'" in answer.stderr
     assert docterm("compare", "harbour", "storm", "--library", library_folder).returncode == 0
     assert "problem  meaning: " in docterm("doctor", "--library", library_folder).stdout
+
+
+@pytest.mark.parametrize(("said", "linked"), [(1.0, True), (0.9, False)])
+def test_paragraphs_that_share_no_word_are_linked_only_when_they_say_the_same(said: float, linked: bool) -> None:
+    class Same:
+        def of(self, row: int, column: int) -> float:
+            return said if row == column else 0.0
+
+        def best(self, count: int) -> set[tuple[int, int]]:
+            return {(0, 0), (1, 1)}
+
+    class Says(Meaning):
+        def likeness(self, *_: object) -> Same:  # type: ignore[override]
+            return Same()
+
+    left = [Passage("a", n, Role.BODY, text, Locator(n)) for n, text in enumerate(("Ships sank.", "Bread was dear."))]
+    right = [Passage("b", n, Role.BODY, text, Locator(n)) for n, text in enumerate(("Vessels foundered.", "Cold."))]
+    background = EnglishBackground(())
+    assert not align(left, right, background).links
+    found = align(left, right, background, meaning=Says(None))
+    assert found.by_meaning
+    assert [(link.left.index, link.right.index) for link in found.links] == ([(0, 0), (1, 1)] if linked else [])
+    assert all(link.shared == () and link.score.parts["meaning"] == said for link in found.links)

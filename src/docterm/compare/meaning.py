@@ -32,9 +32,12 @@ class Meaning:
     ) -> Likeness | None:
         """Reckon how alike two sides are; None where one has nothing, or both together more than MOST texts.
 
-        About 20 ms for each paragraph or sentence that is not in the cache. Raises StorageError when the model is
+        About 25 ms for each paragraph or sentence that is not in the cache. Raises StorageError when the model is
         damaged, and what `check` raises: what was reckoned until then is kept.
         """
+        from docterm.meaning.store import reckon_in_one_thread
+
+        reckon_in_one_thread()
         from docterm.meaning.likeness import Likeness
         from docterm.meaning.vectors import Vectors
 

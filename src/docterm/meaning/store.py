@@ -7,6 +7,7 @@ vocabulary, in one file. It says what its own bytes must come to, so that a dama
 from __future__ import annotations
 
 import hashlib
+import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,6 +77,12 @@ def installed() -> Installed | None:
         raise _damaged(path, str(error)) from error
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise _damaged(path, "is not as docterm made it") from error
+
+
+def reckon_in_one_thread() -> None:
+    """Let numpy, where it is not loaded yet, use one thread: several wait for each other on a busy machine."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 
 def ready() -> bool:
