@@ -164,7 +164,9 @@ def _rests_on(meaning: Meaning | None, alignment: Alignment) -> Iterator[str]:
         yield "Suggestions from shared words, letters and meaning (all-MiniLM-L6-v2)"
         return
     yield "Suggestions from shared words and letters"
-    if meaning is not None:
+    if meaning is not None and meaning.fault:
+        yield meaning.fault
+    elif meaning is not None:
         yield (
             "Meaning is no part of the suggestions: the model that is put in knows English alone, and no more than "
             f"{MOST:,} paragraphs and sentences are reckoned."
