@@ -148,6 +148,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("quotes.edit", ("e",), Scope.QUOTES, "Edit", "Open the line of the linked manuscript that uses the quote in your editor."),
     Action("quotes.note", ("a",), Scope.QUOTES, "Note", "Write a note on the quote.", True),
     Action("quotes.tag", ("t",), Scope.QUOTES, "Tags", "Set the tags of the quote, or add tags to those selected.", True),
+    Action("quotes.alter", ("E",), Scope.QUOTES, "Alter…", "Leave words of the quote out, put words in, emphasise: its captured words stay."),
     Action("quotes.narrow", ("f",), Scope.QUOTES, "Narrow…", "Narrow the list to a tag, document, status or kind.", True),
     Action("quotes.order", ("z",), Scope.QUOTES, "Order", "Group by document, tag or status, or list in your own order."),
     Action("quotes.select", ("v",), Scope.QUOTES, "Select", "Select the quote, or no longer: keys then act on all that are selected."),

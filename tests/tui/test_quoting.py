@@ -537,3 +537,31 @@ def test_an_editor_that_cannot_be_run_says_so(monkeypatch: pytest.MonkeyPatch) -
     for editor in ("/no/such/editor", "'unbalanced"):
         monkeypatch.setenv("VISUAL", editor)
         assert "cannot be run" in edit(Path("draft.md"), 1)
+
+
+async def test_a_quote_is_altered_in_its_words_and_copied_so(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await _to_paragraph(desk, 1)
+        await desk.press("v", "a", "s", "y", "5", "E")
+        assert "The words captured" in desk.flat
+        await desk.press("r", "ctrl+u")
+        await desk.type("the")
+        await desk.press("enter", "w", "v", "e", "o")
+        assert "[t]he … keeper left in 1998." in desk.flat
+        await desk.press("enter")
+        assert "Altered: 1 replace, 1 omit" in desk.flat
+        (quote,) = desk.app.session.notebook.quotes()
+        assert quote.text == "The last keeper left in 1998."
+        await desk.press("y")
+        assert desk.app.clipboard.startswith("“\\[t\\]he .\u00a0.\u00a0. keeper left in 1998” (Penhallow")
+        await desk.press("u")
+        assert not desk.app.session.notebook.quotes()[0].alterations
+
+
+async def test_leaving_the_alterations_with_escape_changes_nothing(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await _to_paragraph(desk, 1)
+        await desk.press("v", "a", "s", "y", "5", "E", "o", "escape")
+        assert not desk.app.session.notebook.quotes()[0].alterations

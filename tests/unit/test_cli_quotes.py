@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FIELDS = {
     *("id", "kind", "text", "address", "locator", "key", "note", "tags", "created", "status", "now", "captured"),
-    "citation",
+    *("alterations", "citation"),
 }
 
 
@@ -341,3 +341,29 @@ def test_an_export_that_stands_in_the_library_is_brought_up_to_date(
     for said in ("1 new", "1 unchanged"):
         answer = docterm("quotes", "export", quoted, "--form", form, "-o", place, "--library", library_folder)
         assert (answer.returncode, said in answer.stdout) == (0, True), answer.stderr
+
+
+def test_a_quote_is_altered_and_its_captured_words_stay(docterm: Run, library_folder: Path, quoted: str) -> None:
+    place = ("--library", library_folder)
+    answer = docterm("quotes", "alter", quoted, "--replace", "We=we", "--emphasise", "buoys", *place)
+    assert answer.returncode == 0
+    assert "“[w]e count the *buoys*” (Okafor, 2019, para. 2) (emphasis added)" in answer.stdout
+    docterm("quotes", "alter", quoted, "--insert", "buoys=old", *place)
+    assert "lie over each other" in docterm("quotes", "alter", quoted, "--omit", "the buoys", *place).stderr
+    (quote,) = json.loads(docterm("quotes", "--json", *place).stdout)["quotes"]
+    assert quote["text"] == "We count the buoys"
+    assert (quote["status"], len(quote["alterations"])) == ("ok", 3)
+    assert "“We count the buoys”" in docterm("quotes", "alter", quoted, "--plain", *place).stdout
+    docterm("quotes", "undo", *place)
+    assert "“[w]e count the [old] *buoys*”" in docterm("quotes", *place).stdout
+
+
+def test_an_alteration_that_cannot_be_says_why(docterm: Run, library_folder: Path, quoted: str) -> None:
+    for arguments, said in (
+        (["--omit", "lighthouse"], "does not have the words “lighthouse”"),
+        (["--replace", "buoys"], "does not say what is to stand there"),
+        ([], "No alteration is named."),
+    ):
+        answer = docterm("quotes", "alter", quoted, *arguments, "--library", library_folder)
+        assert answer.returncode == 2
+        assert said in answer.stderr

@@ -41,6 +41,7 @@ def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
         "created": quote.created,
         "status": verdict.status.value,
         "now": None if verdict.address is None else str(verdict.address),
+        "alterations": [each._asdict() for each in quote.alterations],
         "captured": None if first is None else {"address": str(first.address), "text": first.text},
         "citation": citation(quote),
     }
@@ -74,6 +75,8 @@ def write_quote(quote: Quote, status: str, used: str = "") -> None:
         output.paragraph(line.strip(), indent="  ")
     if quote.captured:
         output.paragraph(f"anchored anew; captured from {label(quote.captured.address)}", indent="  ")
+    if quote.alterations:
+        output.paragraph("altered: the words captured are as they were", indent="  ")
     if quote.note:
         output.paragraph(f"note: {label(quote.note, 2000)}", indent="  ")
     if used:

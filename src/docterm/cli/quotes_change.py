@@ -57,6 +57,33 @@ def tag(options: Options, names: tuple[str, ...], *, added: tuple[str, ...], tak
     return 0
 
 
+@click.command("alter", context_settings=HELP)
+@click.argument("name", metavar="QUOTE")
+@click.option("--omit", metavar="TEXT", multiple=True, help="Words to leave out: an ellipsis stands for them.")
+@click.option("--insert", metavar="WORDS=TEXT", multiple=True, help="What is to stand in brackets before some words.")
+@click.option("--replace", metavar="OLD=NEW", multiple=True, help="Words to replace, in brackets: The=the is [t]he.")
+@click.option("--emphasise", metavar="TEXT", multiple=True, help="Words to emphasise; “emphasis added” is said.")
+@click.option("--sic", metavar="TEXT", multiple=True, help="Words to put [sic] behind.")
+@click.option("--plain", is_flag=True, help="Take all alterations off first.")
+@place_options
+@click.pass_obj
+def alter(options: Options, /, name: str, *, plain: bool, **wanted: tuple[str, ...]) -> int:
+    """Alter how a quote is written out: leave words out, put words in, emphasise, mark an error.
+
+    The words that were captured stay as they are, and are what `verify` compares. Options can be given again; they
+    add to the alterations that the quote has. The style decides what an ellipsis looks like.
+    """
+    from docterm.quotes.alterations import asked_for
+
+    notebook = _notebook(options)
+    quote = notebook.get(name)
+    made = asked_for(quote.text, wanted)
+    if not made and not plain:
+        raise RequestError("No alteration is named.", "docterm quotes alter QUOTE --omit TEXT")
+    write_quote(notebook.alter(quote.id, [*([] if plain else quote.alterations), *made]), "saved")
+    return 0
+
+
 @click.command("remove", context_settings=HELP)
 @click.argument("names", metavar="QUOTE...", nargs=-1, required=True)
 @place_options
@@ -131,4 +158,4 @@ def redo(options: Options) -> int:
     return 0
 
 
-CHANGES = (note, tag, remove, restore, move, undo, redo)
+CHANGES = (note, tag, alter, remove, restore, move, undo, redo)

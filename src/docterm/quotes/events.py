@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from docterm.quotes.alterations import Altered, altered_from_json
 from docterm.quotes.model import Anchor, Quote, anchor_from_json, clean_tags, quote_from_json, read_time
 from docterm.quotes.ulid import is_ulid, new_ulid
 from docterm.text import label, sanitise
@@ -22,7 +23,8 @@ _RANK_DIGITS = 18
 class EventKind(StrEnum):
     """What happened: to a quote, or, for `keep`, to something else that the reader decided.
 
-    `reanchor` says where a quote stands today, beside what its capture says; `order` puts it elsewhere in the list.
+    `reanchor` says where a quote stands today, beside what its capture says; `alter` says what is done to its words
+    where they are written out; `order` puts it elsewhere in the list.
     """
 
     CAPTURE = "capture"
@@ -31,6 +33,7 @@ class EventKind(StrEnum):
     REMOVE = "remove"
     RESTORE = "restore"
     REANCHOR = "reanchor"
+    ALTER = "alter"
     ORDER = "order"
     KEEP = "keep"
 
@@ -48,8 +51,8 @@ class Kept(NamedTuple):
     """What was done, in the words of an undo: “keeping the link from a:1 to b:2”."""
 
 
-Value = Quote | Kept | Anchor | str | tuple[str, ...] | None
-"""What an event carries: the quote captured, what was kept, the new anchor, note, rank or tags, or nothing."""
+Value = Quote | Kept | Anchor | Altered | str | tuple[str, ...] | None
+"""What an event carries: the quote captured, what was kept, an anchor, alterations, a note, rank, tags, or nothing."""
 
 
 class Change(NamedTuple):
@@ -120,6 +123,8 @@ def event_as_json(change: Change, latest: datetime | None, link: Link = Link()) 
         data["tags"] = list(change.value) if isinstance(change.value, tuple) else []
     if change.kind is EventKind.REANCHOR:
         data["anchor"] = change.value.as_json() if isinstance(change.value, Anchor) else None
+    if change.kind is EventKind.ALTER:
+        data["alterations"] = change.value.as_json() if isinstance(change.value, Altered) else None
     if change.kind is EventKind.ORDER:
         data["rank"] = change.value
     return data
@@ -194,12 +199,15 @@ def rank_between(before: str, behind: str) -> str:
 
 
 def _with(quote: Quote, changes: Mapping[EventKind, Value]) -> Quote:
-    """Give a quote with the last note, tags and anchor that it was given."""
+    """Give a quote with the last note, tags, alterations and anchor that it was given."""
     note, tags, anchor = (changes.get(kind) for kind in (EventKind.NOTE, EventKind.TAGS, EventKind.REANCHOR))
+    altered = changes.get(EventKind.ALTER)
     if isinstance(note, str):
         quote = replace(quote, note=note)
     if isinstance(tags, tuple) and not isinstance(tags, (Anchor, Kept)):
         quote = replace(quote, tags=tags)
+    if isinstance(altered, Altered):
+        quote = replace(quote, altered=altered)
     return quote.anchored(anchor) if isinstance(anchor, Anchor) else quote
 
 
@@ -256,6 +264,7 @@ _READ: dict[EventKind, Callable[[Mapping[str, Any]], Value]] = {
     EventKind.NOTE: _read_note,
     EventKind.TAGS: lambda data: clean_tags(data.get("tags")),
     EventKind.REANCHOR: _read_anchor,
+    EventKind.ALTER: lambda data: altered_from_json(data.get("alterations")),
     EventKind.ORDER: _read_rank,
 }
 """What reads the value of an event about a quote."""

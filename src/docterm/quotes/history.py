@@ -76,6 +76,7 @@ def said(action: Sequence[Event], quotes: Mapping[str, Quote]) -> str:
         EventKind.RESTORE: "restoring {}",
         EventKind.ORDER: "moving {} in the list",
         EventKind.REANCHOR: "anchoring {} anew",
+        EventKind.ALTER: "altering {}",
     }[first.kind].format(where)
     target = f" at {first.value.address}" if isinstance(first.value, Anchor) else ""
     return f"{what}{target}{more}"

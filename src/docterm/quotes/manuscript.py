@@ -17,7 +17,7 @@ from docterm.quotes.forms.text import TEXT
 from docterm.quotes.forms.typst import TYPST
 from docterm.quotes.model import Quote
 from docterm.quotes.processor import Rendered, author_date, rendered
-from docterm.quotes.quotation import block_words, quotation
+from docterm.quotes.quotation import Language, Quotation, block_words, quotation
 from docterm.quotes.styles import DEFAULT, find
 from docterm.quotes.works import By, Work, csl_item, place, said, works
 
@@ -61,12 +61,13 @@ def manuscript(quotes: Sequence[Quote], wishes: Wishes, *, plain: bool = False) 
         done = author_date(cited, list(zip(index, places, strict=True)))
     else:
         done = rendered(style, cited, list(zip(index, places, strict=True)), wishes.language)
-    longest = block_words(wishes.style if style is None else style.id)
+    name = wishes.style if style is None else style.id
+    settings = [quotation(quote, done.language, block_words(name), name) for quote in quotes]
     shows_place = style is None or style.prints_locator or not wishes.locators
     items = [csl_item(work.record, work.key) for work in cited]
     made = tuple(
         Cited(
-            quotation=quotation(quote, done.language, longest),
+            quotation=setting,
             quote_id=quote.id,
             key=quote.key,
             place=where,
@@ -74,11 +75,16 @@ def manuscript(quotes: Sequence[Quote], wishes: Wishes, *, plain: bool = False) 
             runs=runs,
             in_note=done.in_notes,
             language=done.language,
-            extra="" if shows_place else f"({said(where, done.language)})",
+            extra=_extra(setting, "" if shows_place else said(where, done.language), done.language),
         )
-        for quote, where, number, runs in zip(quotes, places, index, done.citations, strict=True)
+        for quote, setting, where, number, runs in zip(quotes, settings, places, index, done.citations, strict=True)
     )
     return Manuscript(made, _listed(done, cited, items), () if plain else _without_locators(done, wishes))
+
+
+def _extra(setting: Quotation, where: str, language: Language) -> str:
+    parts = [where, language.emphasis_added if setting.is_emphasised else ""]
+    return " ".join(f"({part})" for part in parts if part)
 
 
 def _listed(done: Rendered, cited: Sequence[Work], items: list[dict[str, Any]]) -> tuple[Listed, ...]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from docterm.errors import LibraryError
 from docterm.library.model import Address, Locator, Record
+from docterm.quotes.alterations import Alteration, Altered, fitting
 from docterm.quotes.ulid import is_ulid
 from docterm.text import label, sanitise
 
@@ -85,6 +86,8 @@ class Quote:
     tags: tuple[str, ...] = ()
     captured: Anchor | None = None
     """What was captured, where the quote was anchored anew since: words and places above are then those of today."""
+    altered: Altered | None = None
+    """What is done to its words where they are written out; the words above are never touched."""
 
     @property
     def anchor(self) -> Anchor:
@@ -96,6 +99,11 @@ class Quote:
         first = self.captured or self.anchor
         kept = None if anchor in (None, first) else first
         return replace(self, captured=kept, **(anchor or first)._asdict())
+
+    @property
+    def alterations(self) -> tuple[Alteration, ...]:
+        """The operations on the quote's words as they are today."""
+        return fitting(self.altered, self.text)
 
     @property
     def key(self) -> str:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from docterm.errors import NothingFound, QuoteError, StorageError
 from docterm.quotes import log
+from docterm.quotes.alterations import Alteration, Altered, ordered, sum_of
 from docterm.quotes.events import (
     Change,
     Event,
@@ -31,7 +32,7 @@ from docterm.quotes.events import (
     replay,
 )
 from docterm.quotes.history import done_again, history, said, said_in_full, taken_back
-from docterm.quotes.model import Anchor, Quote, clean_tags
+from docterm.quotes.model import Anchor, Quote, QuoteKind, clean_tags
 from docterm.quotes.ulid import new_ulid
 from docterm.text import label, sanitise
 
@@ -138,6 +139,19 @@ class Notebook:
         with self._guard:
             self.refresh()
             return self._set(self.get(name), EventKind.TAGS, "tags", clean_tags(tuple(tags)))
+
+    def alter(self, name: str, operations: Iterable[Alteration]) -> Quote:
+        """Give the quote called `name` (as for `get`) these alterations, in place of those it has; none leave it plain.
+
+        Raises QuoteError where they do not fit its words, and for a paraphrase, whose words are no source's.
+        """
+        with self._guard:
+            self.refresh()
+            quote = self.get(name)
+            made = ordered(quote.text, operations)
+            if made and quote.kind is QuoteKind.PARAPHRASE:
+                raise QuoteError("A paraphrase is not altered: its words are no source's.", "Write it in your own.")
+            return self._set(quote, EventKind.ALTER, "altered", Altered(sum_of(quote.text), made) if made else None)
 
     def tag(self, names: Sequence[str], tags: Iterable[str], *, take: bool = False) -> list[Quote]:
         """Give quotes further tags, or with `take` take these from them, in one action. Names are as for `get`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -177,11 +177,12 @@ def _language(style: Style, tag: str) -> Language:
     )
     printed = text_of(from_pandoc(done["blocks"][:1])).split("|")
     if len(printed) != 7:
-        return ENGLISH
+        return replace(ENGLISH, tag=tag)
     opening, closing, inner_opening, inner_closing, paragraph, page, example = printed
     return Language(
         *(opening, closing, inner_opening, inner_closing),
         stop_inside=example.startswith(f"{opening}in,"),
         paragraph=paragraph,
         page=page,
+        tag=tag,
     )

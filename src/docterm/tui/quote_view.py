@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from docterm.quotes.alterations import Alteration, Op, pieces
 from docterm.quotes.model import Quote
 from docterm.text import label
 from docterm.tui.rows import choice_row, plain_heading, quote_heading, quote_row
@@ -121,3 +122,9 @@ def in_paragraph(quote: Quote) -> Pieces:
     if len(behind) > AROUND:
         behind = f"{behind[:AROUND].rpartition(' ')[0]}…"
     return [(before, "dim"), (quote.context[start:end], "bold $text-warning on $warning-muted"), (behind, "dim")]
+
+
+def altered_words(text: str, operations: Sequence[Alteration], sign: str = "…") -> Pieces:
+    """Give the words of a quote as its alterations leave them, what was altered lit."""
+    styles = {None: "", Op.EMPHASIS: "italic $text-warning"}
+    return [(piece.text, styles.get(piece.op, "bold $text-warning")) for piece in pieces(text, operations, sign)]

@@ -46,4 +46,5 @@ def _cell(value: object) -> str:
 
 def as_object(quote: Quote) -> dict[str, Any]:
     """Give a quote with all that the notebook has of it, and its plain citation."""
-    return quote.as_json() | {"citation": citation(quote)}
+    alterations = [each._asdict() for each in quote.alterations]
+    return quote.as_json() | {"alterations": alterations, "citation": citation(quote)}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docterm.quotes import markdown
-from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, run_in
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, in_form, run_in
 from docterm.quotes.quotation import PARAPHRASE, Setting
 from docterm.quotes.runs import as_html
 
@@ -20,7 +20,7 @@ def _quote(cited: Cited) -> str:
         citation = f" <small>[{citation}]</small>"
     url = str(cited.item.get("URL", ""))
     source = f' cite="{html.escape(url)}"' if markdown.is_web(url) else ""
-    paragraphs = [html.escape(line, quote=False) for line in cited.quotation.paragraphs]
+    paragraphs = [in_form(line, _escape, "<em>", "</em>") for line in cited.quotation.paragraphs]
     anchor = f'id="q-{cited.quote_id.lower()}"'
     if cited.quotation.setting is Setting.BLOCK:
         words = "".join(f"<p>{line}</p>" for line in paragraphs)
@@ -30,6 +30,10 @@ def _quote(cited: Cited) -> str:
         return f"<p {anchor}>{run_in(cited, paragraphs[0], citation)}</p>"
     lines = "</p>\n<p>".join(paragraphs)
     return f"<p {anchor}>{lines} {citation.strip()} {html.escape(PARAPHRASE, quote=False)}</p>"
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
 
 
 def _references(listed: Sequence[Listed], _: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, key_locator
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, in_form, key_locator
 from docterm.quotes.quotation import PARAPHRASE, Setting
 
 _NAMES = {
@@ -24,7 +24,7 @@ def escape(text: str) -> str:
 
 def _quote(cited: Cited) -> str:
     key = _NOT_IN_KEY.sub("_", cited.key)
-    words = "\n\n".join(map(escape, cited.quotation.paragraphs))
+    words = "\n\n".join(in_form(line, escape, r"\emph{", "}") for line in cited.quotation.paragraphs)
     if cited.quotation.setting is Setting.RUN_IN:
         stop = f"[{cited.quotation.stop}]" if cited.quotation.stop else ""
         return f"\\textcquote[{_postnote(cited)}]{{{key}}}{stop}{{{words}}}"
@@ -34,10 +34,14 @@ def _quote(cited: Cited) -> str:
 
 
 def _postnote(cited: Cited) -> str:
-    """Give the place: a page as a bare number, which biblatex names itself, anything else with its name."""
-    if cited.place.label == "page" and not cited.place.heading:
+    """Give the place: a page as a bare number, which biblatex names itself, anything else with its name.
+
+    csquotes puts the citation where the document wants it, so that emphasis was added is said in it.
+    """
+    added = f"; {cited.language.emphasis_added}" if cited.quotation.is_emphasised else ""
+    if cited.place.label == "page" and not cited.place.heading and not added:
         return escape(cited.place.value.replace("–", "--")).replace("-{}-", "--")
-    return escape(key_locator(cited)).replace(". ", ".~")
+    return f"{escape(key_locator(cited)).replace('. ', '.~')}{escape(added)}"
 
 
 def _references(_: Sequence[Listed], own_file: bool) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from docterm.quotes import markdown
-from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, key_locator, run_in
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, in_form, key_locator, run_in
 from docterm.quotes.quotation import Setting
 from docterm.quotes.runs import as_markdown
 
@@ -25,7 +25,7 @@ def _keyed(cited: Cited) -> str:
 
 
 def _written(cited: Cited, citation: str) -> str:
-    paragraphs = [markdown.escape(line) for line in cited.quotation.paragraphs]
+    paragraphs = [in_form(line, markdown.escape, "*", "*") for line in cited.quotation.paragraphs]
     if cited.quotation.setting is Setting.RUN_IN:
         return run_in(cited, paragraphs[0], citation)
     lines = [markdown.guard_line(line) for line in paragraphs]

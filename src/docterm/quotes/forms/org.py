@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, key_locator, run_in
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, in_form, key_locator, run_in
 from docterm.quotes.quotation import Setting
 
 ZERO_WIDTH = "\u200b"
+_EMPHASIS = f"{ZERO_WIDTH}/", f"/{ZERO_WIDTH}"
+"""Org knows an emphasis by what stands around it, and a character without width will do anywhere."""
 _SPECIAL = re.compile(r"[*/_=~+\[\]{}<>$^|@#]|(?<=\w)(?:\(|:(?=\S))")
 _LINE_MARK = re.compile(r"-|:|%|\d+[.)]|[A-Za-z][.)]")
 _KEY = re.compile(r"[\w:.#$%&+?<>~/!|'`*-]+")
@@ -26,7 +28,7 @@ def escape(text: str) -> str:
 
 def _quote(cited: Cited) -> str:
     citation = f"[cite:@{_key(cited.key)} {escape(key_locator(cited))}]"
-    paragraphs = [escape(line) for line in cited.quotation.paragraphs]
+    paragraphs = [in_form(line, escape, *_EMPHASIS) for line in cited.quotation.paragraphs]
     if cited.quotation.setting is Setting.RUN_IN:
         return run_in(cited, paragraphs[0], citation)
     words = behind(cited, "\n\n".join(paragraphs), citation)

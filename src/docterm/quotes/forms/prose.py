@@ -27,7 +27,7 @@ class Cited:
     in_note: bool = False
     language: Language = ENGLISH
     extra: str = ""
-    """The place in brackets, where the style leaves it out and it was asked for."""
+    """What stands in brackets behind the citation: the place where the style leaves it out, that emphasis was added."""
 
     @property
     def is_attached(self) -> bool:
@@ -89,6 +89,11 @@ def behind(cited: Cited, words: str, citation: str) -> str:
     space = "" if cited.is_attached else " "
     end = f" {PARAPHRASE}" if cited.quotation.setting is Setting.PARAPHRASE else ""
     return f"{words}{space}{citation}{extra}{end}"
+
+
+def in_form(runs: Runs, escape: Callable[[str], str], before: str, after: str) -> str:
+    """Give words in a form: escaped, and what is emphasised in them between the marks of the form."""
+    return "".join(f"{before}{escape(run.text)}{after}" if run.italic else escape(run.text) for run in runs)
 
 
 def key_locator(cited: Cited) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, run_in
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, in_form, run_in
 from docterm.quotes.quotation import Setting
 from docterm.quotes.runs import text_of
 
@@ -12,10 +12,11 @@ _RAISED = str.maketrans("0123456789,-–", "⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻⁻"
 
 
 def _quote(cited: Cited) -> str:
+    paragraphs = [in_form(line, str, "*", "*") for line in cited.quotation.paragraphs]
     if cited.quotation.setting is Setting.RUN_IN:
-        return run_in(cited, cited.quotation.paragraphs[0], _citation(cited))
+        return run_in(cited, paragraphs[0], _citation(cited))
     indent = "    " if cited.quotation.setting is Setting.BLOCK else ""
-    return behind(cited, "\n\n".join(f"{indent}{line}" for line in cited.quotation.paragraphs), _citation(cited))
+    return behind(cited, "\n\n".join(f"{indent}{line}" for line in paragraphs), _citation(cited))
 
 
 def _citation(cited: Cited) -> str:

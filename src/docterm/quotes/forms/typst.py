@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, escaper, key_locator, run_in
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, escaper, in_form, key_locator, run_in
 from docterm.quotes.quotation import Setting
 
 escape = escaper(r"[\\*_`$#<>@\[\]~=\"'/+{}|^-]|\.(?=\.)", r"\d+[.)]")
@@ -19,7 +19,7 @@ def _quote(cited: Cited) -> str:
         citation = f"@{cited.key}[{place}]"
     else:
         citation = f"#cite(label({json.dumps(cited.key, ensure_ascii=False)}), supplement: [{place}])"
-    paragraphs = [escape(line) for line in cited.quotation.paragraphs]
+    paragraphs = [in_form(line, escape, "#emph[", "]") for line in cited.quotation.paragraphs]
     if cited.quotation.setting is Setting.RUN_IN:
         return run_in(cited, paragraphs[0], citation)
     words = behind(cited, "\n\n".join(paragraphs), citation)

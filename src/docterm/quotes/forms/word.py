@@ -19,8 +19,8 @@ from docterm.quotes.works import said
 
 SCHEMA = "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_HERE = "\ue000"
-"""Stands for the citation while the words around it are put in order."""
+_WORDS, _CITED = "\ue000", "\ue001"
+"""They stand for the words and their citation while what is around them is put in order."""
 
 Note = Callable[[str], str]
 """Takes the runs of a note and gives the run that refers to it."""
@@ -31,16 +31,17 @@ def quote_xml(cited: Cited, note: Note | None) -> str:
     field = _field(_citation(cited), cited.runs)
     if cited.in_note:
         field = note(field) if note else f"{_run(Run(' ['))}{field}{_run(Run(']'))}"
-    paragraphs = [_clean(line) for line in cited.quotation.paragraphs]
+    paragraphs = ["".join(map(_run, line)) for line in cited.quotation.paragraphs]
     if cited.quotation.setting is Setting.RUN_IN:
-        before, _, after = run_in(cited, paragraphs[0].replace(_HERE, ""), _HERE).partition(_HERE)
-        return _paragraph(f"{_run(Run(before))}{field}{_run(Run(after))}")
+        around = re.split(f"[{_WORDS}{_CITED}]", run_in(cited, _WORDS, _CITED))
+        before, between, after = (_run(Run(text)) for text in around)
+        return _paragraph(f"{before}{paragraphs[0]}{between}{field}{after}")
     block = cited.quotation.setting is Setting.BLOCK
     style = "Quote" if block else ""
     space = "" if cited.is_attached else " "
     end = (f" {cited.extra}" if cited.extra else "") + ("" if block else f" {PARAPHRASE}")
-    last = f"{_run(Run(paragraphs[-1] + space))}{field}{_run(Run(end))}"
-    return "".join(_paragraph(each, style) for each in (*(_run(Run(line)) for line in paragraphs[:-1]), last))
+    last = f"{paragraphs[-1]}{_run(Run(space))}{field}{_run(Run(end))}"
+    return "".join(_paragraph(each, style) for each in (*paragraphs[:-1], last))
 
 
 def references_xml(listed: Sequence[Listed]) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from docterm.errors import DoctermError
+from docterm.quotes.alterations import Alteration
 from docterm.quotes.form import Form
-from docterm.quotes.model import Quote, clean_tags
+from docterm.quotes.model import Quote, QuoteKind, clean_tags
 from docterm.text import counted, label
 from docterm.tui.areas.area import ListArea
 from docterm.tui.bindings import bindings
@@ -182,6 +183,24 @@ class QuoteActions(ListArea):
                 tags,
                 lambda text: self.session.notebook.set_tags(ids[0], clean_tags(text.split(","))),
             )
+
+    def action_alter(self) -> None:
+        """Alter how the quote is written out."""
+        from docterm.tui.dialogs.alter import Alter
+
+        quote = self.quote()
+        if quote is None:
+            return
+        if quote.kind is QuoteKind.PARAPHRASE:
+            self.notify("A paraphrase is not altered: its words are no source's.", severity="warning", markup=False)
+            return
+
+        def altered(made: Sequence[Alteration] | None) -> None:
+            if made is not None and made != quote.alterations:
+                done = "The captured words stay as they are; `u` takes it back."
+                self._change(lambda: self.session.notebook.alter(quote.id, made), done)
+
+        self.app.push_screen(Alter(quote), altered)
 
     def action_remove(self) -> None:
         quotes = self._meant()

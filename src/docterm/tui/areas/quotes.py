@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -189,6 +190,7 @@ class QuotesArea(QuoteActions):
             ("Note", quote.note),
             ("Tags", ", ".join(quote.tags)),
             ("Kind", quote.kind.value),
+            ("Altered", _altered(quote)),
             ("Status", self.statuses.get(quote.id, "")),
             ("Captured from", captured),
             ("Manuscript", self._used(quote)),
@@ -216,6 +218,12 @@ class QuotesArea(QuoteActions):
             if status is not QuoteStatus.OK:
                 self.notify(f"This quote is {status.value} in its source.", severity="warning", markup=False)
             self.post_message(OpenSpot(spot))
+
+
+def _altered(quote: Quote) -> str:
+    counts = Counter(each.op.value for each in quote.alterations)
+    listed = ", ".join(f"{count} {name}" for name, count in counts.items())
+    return f"{listed}; the captured words stand above as they are" if listed else ""
 
 
 def _proposed(checked: Checked) -> Pieces:
