@@ -190,7 +190,7 @@ async def test_help_shows_every_action_and_scrolls(sit: Sit) -> None:
         await desk.press("question_mark")
         assert isinstance(desk.app.screen, Help)
         seen = desk.flat
-        for _ in range(14):
+        for _ in range(16):
             await desk.press("space")
             seen += " " + desk.flat
         assert "Write a note on the quote." in seen

@@ -543,7 +543,7 @@ async def test_a_quote_is_altered_in_its_words_and_copied_so(sit: Sit, lighthous
     async with sit(root=lighthouse) as desk:
         await desk.open("keepers")
         await _to_paragraph(desk, 1)
-        await desk.press("v", "a", "s", "y", "5", "E")
+        await desk.press("v", "a", "s", "y", "5", "X")
         assert "The words captured" in desk.flat
         await desk.press("r", "ctrl+u")
         await desk.type("the")
@@ -563,5 +563,34 @@ async def test_leaving_the_alterations_with_escape_changes_nothing(sit: Sit, lig
     async with sit(root=lighthouse) as desk:
         await desk.open("keepers")
         await _to_paragraph(desk, 1)
-        await desk.press("v", "a", "s", "y", "5", "E", "o", "escape")
+        await desk.press("v", "a", "s", "y", "5", "X", "o", "escape")
         assert not desk.app.session.notebook.quotes()[0].alterations
+
+
+async def test_a_quote_of_somebody_says_so_and_is_cited_as_theirs(sit: Sit, make_library: Callable[..., Path]) -> None:
+    text = PLAIN.replace("The lamp has", "“I miss the sound of the sea,” Mara Cao told the Review. The lamp has")
+    async with sit(root=make_library({"keepers.txt": text})) as desk:
+        await desk.open("penhallow2020lighthouse")
+        await _to_paragraph(desk, 2)
+        await desk.press("l", "v", "e", "e", "e", "e", "y")
+        assert ", taken for words of Mara Cao (5, then `H`, cites it so); " in desk.toasts[-1]
+        await desk.press("5", "H")
+        assert "Mara Cao as the source says" in desk.flat
+        await desk.press("enter")
+        assert "Whose words: Mara Cao" in desk.flat
+        await desk.press("y")
+        assert "(Mara Cao, as cited in Penhallow, 2020, para. 2)" in desk.app.clipboard
+        await desk.press("u")
+        assert desk.app.session.notebook.quotes()[0].attribution is None
+
+
+async def test_a_quote_is_copied_with_its_citation_before_it(sit: Sit, lighthouse: Path) -> None:
+    async with sit(root=lighthouse) as desk:
+        await desk.open("keepers")
+        await _to_paragraph(desk, 1)
+        await desk.press("v", "a", "s", "Y")
+        await desk.type("citation before")
+        await desk.press("enter")
+        assert desk.app.clipboard.startswith("Penhallow (2020, para. 1): “The last keeper left in 1998.”")
+        await desk.press("5", "y")
+        assert desk.app.clipboard.startswith("“The last keeper left in 1998” (Penhallow, 2020, para. 1).")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FIELDS = {
     *("id", "kind", "text", "address", "locator", "key", "note", "tags", "created", "status", "now", "captured"),
-    *("alterations", "citation"),
+    *("alterations", "attribution", "citation"),
 }
 
 
@@ -367,3 +367,23 @@ def test_an_alteration_that_cannot_be_says_why(docterm: Run, library_folder: Pat
         answer = docterm("quotes", "alter", quoted, *arguments, "--library", library_folder)
         assert answer.returncode == 2
         assert said in answer.stderr
+
+
+def test_a_quote_of_somebody_is_offered_and_cited_as_theirs(docterm: Run, library_folder: Path) -> None:
+    (library_folder / "tide.md").write_text(
+        "---\ntitle: Tide\nauthor: Tomas Lind\ndate: 2020-01-01\n---\n\n# Tide\n\n"
+        "“We waited at the quay all night,” Mara Cao told the Review.\n"
+    )
+    place = ("--library", library_folder)
+    answer = docterm("quote", "tide:1", "We waited at the quay", *place)
+    assert "The source seems to quote Mara Cao here: --speaker 'Mara Cao' cites it so" in answer.stderr
+    assert "(Lind, 2020, para. 1)" in answer.stdout
+    answer = docterm("quote", "tide:1", "We waited at the quay", "--speaker", "Mara Cao", *place)
+    assert "(Mara Cao, as cited in Lind, 2020, para. 1)" in answer.stdout
+    (quote,) = json.loads(docterm("quotes", "--json", *place).stdout)["quotes"]
+    assert quote["attribution"] == {"speaker": "Mara Cao", "kind": "speaker"}
+    narrative = docterm("quotes", "copy", "--cite", "narrative", *place).stdout
+    assert narrative.startswith("Mara Cao, as cited in Lind (2020, para. 1): “We waited at the quay”")
+    answer = docterm("quote", "tide:1", "We waited at the quay", "--own-words", *place)
+    assert "(Lind, 2020, para. 1)" in answer.stdout
+    assert docterm("quote", "tide:1", "We waited", "--own-words", "--speaker", "X", *place).returncode == 2

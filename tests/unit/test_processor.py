@@ -15,7 +15,7 @@ from docterm.quotes.pandoc import Pandoc, Refused, programs, shared
 from docterm.quotes.processor import Rendered, rendered
 from docterm.quotes.runs import text_of
 from docterm.quotes.styles import find
-from docterm.quotes.works import Place, Work
+from docterm.quotes.works import Cite, Place, Work
 from quote_samples import HOSTILE, RECORDS
 
 PARAGRAPH = Place("paragraph", "4")
@@ -23,7 +23,7 @@ WORKS = [Work(record["id"], record) for record in RECORDS]
 
 
 def citations(style: str, *places: Place | None, work: int = 0, language: str = "") -> list[str]:
-    done = rendered(find(style), WORKS, [(work, place) for place in places], language)
+    done = rendered(find(style), WORKS, [Cite(work, place) for place in places], language)
     return [text_of(runs) for runs in done.citations]
 
 
@@ -78,16 +78,16 @@ def test_a_place_is_named_in_the_language_of_the_manuscript(language: str, citat
     ],
 )
 def test_quotation_marks_are_those_of_the_language(language: str, marks: str, inside: bool) -> None:
-    found = rendered(find("apa"), WORKS, [(0, None)], language).language
+    found = rendered(find("apa"), WORKS, [Cite(0, None)], language).language
     assert found.opening + found.closing + found.inner_opening + found.inner_closing == marks
     assert found.stop_inside is inside
 
 
 def test_a_style_without_places_says_so() -> None:
-    done = rendered(find("nature"), WORKS, [(0, PARAGRAPH)])
+    done = rendered(find("nature"), WORKS, [Cite(0, PARAGRAPH)])
     assert text_of(done.citations[0]) == "1"
     assert done.notes == ("The style Nature prints no paragraph or page; --locators adds it in brackets.",)
-    assert not rendered(find("nature"), WORKS, [(0, None)]).notes
+    assert not rendered(find("nature"), WORKS, [Cite(0, None)]).notes
 
 
 # --- several citations ---------------------------------------------------------------------------
@@ -104,12 +104,15 @@ def test_later_citations_of_a_work_are_short_or_ibid_as_the_style_has_it() -> No
 
 def test_two_works_of_one_author_and_year_are_told_apart() -> None:
     twins = [Work(key, RECORDS[0] | {"id": key, "title": key.title()}) for key in ("alpha", "beta")]
-    done = rendered(find("apa"), twins, [(0, PARAGRAPH), (1, PARAGRAPH)])
+    done = rendered(find("apa"), twins, [Cite(0, PARAGRAPH), Cite(1, PARAGRAPH)])
     assert [text_of(runs) for runs in done.citations] == ["(Okafor, 2024a, para. 4)", "(Okafor, 2024b, para. 4)"]
 
 
 def test_references_are_those_of_all_works_in_the_order_of_the_style() -> None:
-    assert [index for index, _ in rendered(find("ieee"), WORKS, [(2, None), (0, None)]).references][:2] == [2, 0]
+    assert [index for index, _ in rendered(find("ieee"), WORKS, [Cite(2, None), Cite(0, None)]).references][:2] == [
+        2,
+        0,
+    ]
     found = references(rendered(find("apa"), WORKS, []))
     assert len(found) == len(WORKS)
     assert found == sorted(found, key=str.casefold)
@@ -127,7 +130,7 @@ def test_who_republished_a_work_is_said_where_the_style_leaves_it_out() -> None:
 
 @pytest.mark.parametrize("style", ["apa", "ieee", "chicago-notes-bibliography"])
 def test_a_record_with_nothing_is_cited_and_listed(style: str) -> None:
-    done = rendered(find(style), [Work("x", {})], [(0, PARAGRAPH)])
+    done = rendered(find(style), [Work("x", {})], [Cite(0, PARAGRAPH)])
     assert len(done.citations) == len(done.references) == 1
 
 
@@ -150,7 +153,7 @@ def test_what_a_record_says_is_text_and_nothing_else(text: str) -> None:
     ],
 )
 def test_no_record_keeps_pandoc_from_citing(record: dict[str, object]) -> None:
-    done = rendered(find("apa"), [Work("x", record), WORKS[0]], [(0, PARAGRAPH), (1, PARAGRAPH)])
+    done = rendered(find("apa"), [Work("x", record), WORKS[0]], [Cite(0, PARAGRAPH), Cite(1, PARAGRAPH)])
     assert text_of(done.citations[1]) == "(Okafor, 2024, para. 4)"
     assert not done.notes
 
@@ -165,7 +168,7 @@ def without_pandoc(monkeypatch: pytest.MonkeyPatch, program: str = "") -> None:
 
 def test_without_pandoc_citations_are_plain_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     without_pandoc(monkeypatch)
-    done = rendered(find("ieee"), WORKS, [(0, PARAGRAPH)])
+    done = rendered(find("ieee"), WORKS, [Cite(0, PARAGRAPH)])
     assert text_of(done.citations[0]) == "(Okafor, 2024, para. 4)"
     assert len(done.references) == len(WORKS)
     assert done.notes[0].startswith("Plain author-date citations, not IEEE")
@@ -256,9 +259,9 @@ ODD = ["wetlands", "isara-iso-690", "uniwersytet-im-adama-mickiewicza-w-poznaniu
 @pytest.mark.parametrize("style", [*SAMPLE, *ODD])
 def test_a_style_cites_twelve_places_of_ten_kinds_of_works(style: str) -> None:
     cites = [
-        *((index, Place("paragraph", str(index + 1))) for index in range(len(WORKS))),
-        (4, PARAGRAPH),
-        (4, PARAGRAPH),
+        *(Cite(index, Place("paragraph", str(index + 1))) for index in range(len(WORKS))),
+        Cite(4, PARAGRAPH),
+        Cite(4, PARAGRAPH),
     ]
     done = rendered(find(style), WORKS, cites)
     assert len(done.citations) == 12

@@ -39,7 +39,7 @@ def command(
         raise RequestError("No document is named.", "`docterm cite KEY`; `docterm list` has the keys.")
     from docterm.quotes.processor import rendered
     from docterm.quotes.styles import find
-    from docterm.quotes.works import Work, completed
+    from docterm.quotes.works import Cite, Work, completed
 
     style = find(style_name)
     with opened(library_root(options)) as library:
@@ -47,7 +47,7 @@ def command(
         found = [library.document(key) for key in documents]
         works = [Work(each.key, completed(each.record, each.title, each.source, each.date)) for each in found]
         notes = list(library.notes)
-    done = rendered(style, works, [(index, None) for index in range(len(works))], language)
+    done = rendered(style, works, [Cite(index, None) for index in range(len(works))], language)
     notes += done.notes
     if not done.references:
         notes.append(f"{style.title} has no list of references: these are its first notes or citations.")

@@ -42,6 +42,7 @@ def quote_json(quote: Quote, verdict: Verdict) -> dict[str, Any]:
         "status": verdict.status.value,
         "now": None if verdict.address is None else str(verdict.address),
         "alterations": [each._asdict() for each in quote.alterations],
+        "attribution": None if quote.attribution is None else quote.attribution.as_json(),
         "captured": None if first is None else {"address": str(first.address), "text": first.text},
         "citation": citation(quote),
     }

@@ -98,6 +98,12 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
     default="text",
     help="How it is written out.",
 )
+@click.option(
+    "--cite",
+    type=click.Choice(["parenthetical", "narrative", "year"]),
+    default="parenthetical",
+    help="Behind the words, before them as part of your sentence, or the year alone where it has the names.",
+)
 @click.option("--clipboard", is_flag=True, help="Copy it to the clipboard instead of printing it.")
 @citing_options
 @place_options

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from docterm.quotes.alterations import Altered, altered_from_json
 from docterm.quotes.model import Anchor, Quote, anchor_from_json, clean_tags, quote_from_json, read_time
+from docterm.quotes.speaking import Spoken, spoken_from_json
 from docterm.quotes.ulid import is_ulid, new_ulid
 from docterm.text import label, sanitise
 
@@ -34,6 +35,7 @@ class EventKind(StrEnum):
     RESTORE = "restore"
     REANCHOR = "reanchor"
     ALTER = "alter"
+    ATTRIBUTE = "attribute"
     ORDER = "order"
     KEEP = "keep"
 
@@ -51,8 +53,8 @@ class Kept(NamedTuple):
     """What was done, in the words of an undo: “keeping the link from a:1 to b:2”."""
 
 
-Value = Quote | Kept | Anchor | Altered | str | tuple[str, ...] | None
-"""What an event carries: the quote captured, what was kept, an anchor, alterations, a note, rank, tags, or nothing."""
+Value = Quote | Kept | Anchor | Altered | Spoken | str | tuple[str, ...] | None
+"""What an event carries: the quote captured, what was kept, an anchor, alterations, who speaks, a note, and so on."""
 
 
 class Change(NamedTuple):
@@ -125,6 +127,8 @@ def event_as_json(change: Change, latest: datetime | None, link: Link = Link()) 
         data["anchor"] = change.value.as_json() if isinstance(change.value, Anchor) else None
     if change.kind is EventKind.ALTER:
         data["alterations"] = change.value.as_json() if isinstance(change.value, Altered) else None
+    if change.kind is EventKind.ATTRIBUTE:
+        data["attribution"] = change.value.as_json() if isinstance(change.value, Spoken) else None
     if change.kind is EventKind.ORDER:
         data["rank"] = change.value
     return data
@@ -206,6 +210,8 @@ def _with(quote: Quote, changes: Mapping[EventKind, Value]) -> Quote:
         quote = replace(quote, note=note)
     if isinstance(tags, tuple) and not isinstance(tags, (Anchor, Kept)):
         quote = replace(quote, tags=tags)
+    if isinstance(spoken := changes.get(EventKind.ATTRIBUTE), Spoken):
+        quote = replace(quote, attribution=spoken)
     if isinstance(altered, Altered):
         quote = replace(quote, altered=altered)
     return quote.anchored(anchor) if isinstance(anchor, Anchor) else quote
@@ -264,6 +270,7 @@ _READ: dict[EventKind, Callable[[Mapping[str, Any]], Value]] = {
     EventKind.NOTE: _read_note,
     EventKind.TAGS: lambda data: clean_tags(data.get("tags")),
     EventKind.REANCHOR: _read_anchor,
+    EventKind.ATTRIBUTE: lambda data: spoken_from_json(data.get("attribution")),
     EventKind.ALTER: lambda data: altered_from_json(data.get("alterations")),
     EventKind.ORDER: _read_rank,
 }

@@ -77,6 +77,7 @@ def said(action: Sequence[Event], quotes: Mapping[str, Quote]) -> str:
         EventKind.ORDER: "moving {} in the list",
         EventKind.REANCHOR: "anchoring {} anew",
         EventKind.ALTER: "altering {}",
+        EventKind.ATTRIBUTE: "saying whose words {} is",
     }[first.kind].format(where)
     target = f" at {first.value.address}" if isinstance(first.value, Anchor) else ""
     return f"{what}{target}{more}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from docterm.errors import CitationError
+from docterm.quotes import speaking
 from docterm.quotes.form import Form
 from docterm.quotes.forms.html import HTML
 from docterm.quotes.forms.latex import LATEX
@@ -18,8 +19,8 @@ from docterm.quotes.forms.typst import TYPST
 from docterm.quotes.model import Quote
 from docterm.quotes.processor import Rendered, author_date, rendered
 from docterm.quotes.quotation import Language, Quotation, block_words, quotation
-from docterm.quotes.styles import DEFAULT, find
-from docterm.quotes.works import By, Work, csl_item, place, said, works
+from docterm.quotes.styles import DEFAULT, Style, find
+from docterm.quotes.works import By, Cite, Mode, Work, csl_item, place, said, works
 
 PROSE: dict[Form, Prose] = {
     Form.TEXT: TEXT, Form.MARKDOWN: MARKDOWN, Form.PANDOC: PANDOC, Form.ORG: ORG, Form.LATEX: LATEX,
@@ -37,6 +38,8 @@ class Wishes:
     """Whether the place stands in brackets where the style leaves it out."""
     language: str = ""
     """The manuscript's language (a BCP 47 tag); of the style unless given."""
+    cite: Mode = Mode.PARENTHETICAL
+    """How citations stand to their sentences; a style that cites in notes has one way only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,10 @@ def manuscript(quotes: Sequence[Quote], wishes: Wishes, *, plain: bool = False) 
     cited, index = works(quotes)
     places = [place(quote, wishes.by) for quote in quotes]
     style = None if plain else find(wishes.style)
-    if style is None:
-        done = author_date(cited, list(zip(index, places, strict=True)))
-    else:
-        done = rendered(style, cited, list(zip(index, places, strict=True)), wishes.language)
+    mode = Mode.PARENTHETICAL if style is not None and style.in_notes else Mode(wishes.cite)
+    prefixes = ["" if mode is Mode.YEAR else _prefix(quote, wishes, style) for quote in quotes]
+    cites = [Cite(*each, mode) for each in zip(index, places, prefixes, strict=True)]
+    done = author_date(cited, cites) if style is None else rendered(style, cited, cites, wishes.language)
     name = wishes.style if style is None else style.id
     settings = [quotation(quote, done.language, block_words(name), name) for quote in quotes]
     shows_place = style is None or style.prints_locator or not wishes.locators
@@ -75,11 +78,23 @@ def manuscript(quotes: Sequence[Quote], wishes: Wishes, *, plain: bool = False) 
             runs=runs,
             in_note=done.in_notes,
             language=done.language,
+            prefix=prefix,
+            mode=mode,
             extra=_extra(setting, "" if shows_place else said(where, done.language), done.language),
         )
-        for quote, setting, where, number, runs in zip(quotes, settings, places, index, done.citations, strict=True)
+        for quote, setting, where, number, runs, prefix in zip(
+            quotes, settings, places, index, done.citations, prefixes, strict=True
+        )
     )
-    return Manuscript(made, _listed(done, cited, items), () if plain else _without_locators(done, wishes))
+    return Manuscript(
+        made, _listed(done, cited, items), () if plain else (*_without_locators(done, wishes), *_one_way(style, wishes))
+    )
+
+
+def _prefix(quote: Quote, wishes: Wishes, style: Style | None) -> str:
+    language = wishes.language or (style.language if style else "")
+    name = style.id if style else wishes.style
+    return speaking.prefix(quote.attribution, name, language, in_notes=style is not None and style.in_notes)
 
 
 def _extra(setting: Quotation, where: str, language: Language) -> str:
@@ -93,6 +108,12 @@ def _listed(done: Rendered, cited: Sequence[Work], items: list[dict[str, Any]]) 
 
 def _without_locators(done: Rendered, wishes: Wishes) -> tuple[str, ...]:
     return tuple(note for note in done.notes if not (wishes.locators and "--locators" in note))
+
+
+def _one_way(style: Style | None, wishes: Wishes) -> tuple[str, ...]:
+    if style is None or not style.in_notes or wishes.cite == Mode.PARENTHETICAL:
+        return ()
+    return (f"{style.title} cites in notes: a citation cannot be part of the sentence.",)
 
 
 class Pasted(NamedTuple):

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from docterm.errors import LibraryError
 from docterm.library.model import Address, Locator, Record
 from docterm.quotes.alterations import Alteration, Altered, fitting
+from docterm.quotes.speaking import Spoken
 from docterm.quotes.ulid import is_ulid
 from docterm.text import label, sanitise
 
@@ -86,6 +87,8 @@ class Quote:
     tags: tuple[str, ...] = ()
     captured: Anchor | None = None
     """What was captured, where the quote was anchored anew since: words and places above are then those of today."""
+    attribution: Spoken | None = None
+    """Whose words they are, where the reader has decided it."""
     altered: Altered | None = None
     """What is done to its words where they are written out; the words above are never touched."""
 
@@ -99,6 +102,11 @@ class Quote:
         first = self.captured or self.anchor
         kept = None if anchor in (None, first) else first
         return replace(self, captured=kept, **(anchor or first)._asdict())
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What two quotes of the same words at the same place have in common."""
+        return self.kind, self.address, self.start, self.end, self.text
 
     @property
     def alterations(self) -> tuple[Alteration, ...]:

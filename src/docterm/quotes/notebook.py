@@ -33,6 +33,7 @@ from docterm.quotes.events import (
 )
 from docterm.quotes.history import done_again, history, said, said_in_full, taken_back
 from docterm.quotes.model import Anchor, Quote, QuoteKind, clean_tags
+from docterm.quotes.speaking import Spoken
 from docterm.quotes.ulid import new_ulid
 from docterm.text import label, sanitise
 
@@ -121,7 +122,7 @@ class Notebook:
         """
         with self._guard:
             self.refresh()
-            same = next((saved for saved in self._live if _identity(saved) == _identity(quote)), None)
+            same = next((saved for saved in self._live if saved.identity == quote.identity), None)
             if same is not None:
                 return Saved(same, new=False)
             known = quote.id in self._state.quotes
@@ -152,6 +153,12 @@ class Notebook:
             if made and quote.kind is QuoteKind.PARAPHRASE:
                 raise QuoteError("A paraphrase is not altered: its words are no source's.", "Write it in your own.")
             return self._set(quote, EventKind.ALTER, "altered", Altered(sum_of(quote.text), made) if made else None)
+
+    def attribute(self, name: str, spoken: Spoken | None) -> Quote:
+        """Say whose words the quote called `name` (as for `get`) is; None leaves it undecided."""
+        with self._guard:
+            self.refresh()
+            return self._set(self.get(name), EventKind.ATTRIBUTE, "attribution", spoken)
 
     def tag(self, names: Sequence[str], tags: Iterable[str], *, take: bool = False) -> list[Quote]:
         """Give quotes further tags, or with `take` take these from them, in one action. Names are as for `get`."""
@@ -386,7 +393,3 @@ def _read(path: Path) -> tuple[list[Event], list[str]]:
             problems.append(f"{label(path.name)} was not read beyond line {line.number}: too many are damaged.")
             break
     return events, problems
-
-
-def _identity(quote: Quote) -> tuple[object, ...]:
-    return quote.kind, quote.address, quote.start, quote.end, quote.text

@@ -19,9 +19,11 @@ from docterm.quotes.quotation import ENGLISH, Language
 from docterm.quotes.reference import reference_runs, short_authors, year
 from docterm.quotes.runs import Run, Runs, closed, from_pandoc, plain, text_of
 from docterm.quotes.styles import Style, as_data
-from docterm.quotes.works import Place, Work, csl_item, republisher, said
+from docterm.quotes.works import Cite, Mode, Place, Work, csl_item, republisher, said
 from docterm.text import fold, label
 
+_MODES = {Mode.PARENTHETICAL: "NormalCitation", Mode.NARRATIVE: "AuthorInText", Mode.YEAR: "SuppressAuthor"}
+_AND = {"en": "and", "de": "und", "fr": "et", "es": "y", "it": "e", "nl": "en", "pt": "e"}
 _API = [1, 23, 1]
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LOCALES = re.compile(r"<locale(?:\s[^>]*[^/>])?>.*?</locale>", re.DOTALL)
@@ -50,9 +52,7 @@ class Rendered:
     """What the user should know, in sentences."""
 
 
-def rendered(
-    style: Style, works: Sequence[Work], cites: Sequence[tuple[int, Place | None]], language: str = ""
-) -> Rendered:
+def rendered(style: Style, works: Sequence[Work], cites: Sequence[Cite], language: str = "") -> Rendered:
     """Give citations of places in works, by the works' index, and the list of all works, in a style.
 
     `language` is that of the manuscript, else the style's own, else English; raises CitationError when it is no tag.
@@ -76,8 +76,8 @@ def rendered(
     numbered = ((int(entry["c"][0][0].removeprefix("ref-")), from_pandoc(entry["c"][1])) for entry in entries)
     # Some styles print nothing of a work that lacks what they ask for; it is cited and listed all the same.
     citations = (
-        from_pandoc([paragraph]) or plain(_author_date(works[index].record, where))
-        for paragraph, (index, where) in zip(paragraphs, cites, strict=True)
+        _in_sentence(from_pandoc([paragraph]), cite, tag) or plain(_author_date(works[cite.work].record, cite))
+        for paragraph, cite in zip(paragraphs, cites, strict=True)
     )
     references = [(index, runs or reference_runs(works[index].record)) for index, runs in numbered]
     return Rendered(
@@ -89,12 +89,26 @@ def rendered(
     )
 
 
-def author_date(works: Sequence[Work], cites: Sequence[tuple[int, Place | None]], *notes: str) -> Rendered:
+def _in_sentence(runs: Runs, cite: Cite, tag: str) -> Runs:
+    """Give a citation as part of its sentence: after its prefix, the names joined by a word and not by a sign.
+
+    Pandoc puts a prefix behind the names there, and no style can tell it of the word (APA 7, 8.17).
+    """
+    if cite.mode is not Mode.NARRATIVE or not runs:
+        return runs
+    first, joint = runs[0], _AND.get(tag.partition("-")[0].lower())
+    names, bracket, rest = first.text.partition("(")
+    if joint:
+        first = replace(first, text=f"{names.replace(' & ', f' {joint} ')}{bracket}{rest}")
+    return (*plain(f"{cite.prefix} " if cite.prefix else ""), first, *runs[1:])
+
+
+def author_date(works: Sequence[Work], cites: Sequence[Cite], *notes: str) -> Rendered:
     """Give the same in docterm's own plain author-date form, in English, which needs no other program."""
     references = [(index, reference_runs(work.record)) for index, work in enumerate(works)]
     references.sort(key=lambda listed: fold(text_of(listed[1])))
     return Rendered(
-        citations=tuple(plain(_author_date(works[index].record, where)) for index, where in cites),
+        citations=tuple(plain(_author_date(works[cite.work].record, cite)) for cite in cites),
         references=tuple((index, _republished(runs, works[index].record)) for index, runs in references),
         in_notes=False,
         language=ENGLISH,
@@ -102,9 +116,13 @@ def author_date(works: Sequence[Work], cites: Sequence[tuple[int, Place | None]]
     )
 
 
-def _author_date(record: Record, where: Place | None) -> str:
-    parts = [short_authors(record), year(record), *([said(where, ENGLISH)] if where else [])]
-    return f"({', '.join(parts)})"
+def _author_date(record: Record, cite: Cite) -> str:
+    authors, place = short_authors(record), [said(cite.place, ENGLISH)] if cite.place else []
+    inside = ", ".join([year(record), *place])
+    lead = f"{cite.prefix} " if cite.prefix else ""
+    if cite.mode is Mode.NARRATIVE:
+        return f"{lead}{authors.replace(' & ', ' and ')} ({inside})"
+    return f"({inside})" if cite.mode is Mode.YEAR else f"({lead}{authors}, {inside})"
 
 
 def _republished(runs: Runs, record: Record) -> Runs:
@@ -115,8 +133,8 @@ def _republished(runs: Runs, record: Record) -> Runs:
     return (*closed(runs), Run(f" Republished by {by}."))
 
 
-def _notes(style: Style, cites: Sequence[tuple[int, Place | None]]) -> tuple[str, ...]:
-    if style.prints_locator or not any(where for _, where in cites):
+def _notes(style: Style, cites: Sequence[Cite]) -> tuple[str, ...]:
+    if style.prints_locator or not any(cite.place for cite in cites):
         return ()
     return (f"The style {style.title} prints no paragraph or page; --locators adds it in brackets.",)
 
@@ -128,33 +146,36 @@ def _items(works: Sequence[Work]) -> list[dict[str, Any]]:
     return [csl_item(work.record, str(index)) for index, work in enumerate(works)]
 
 
-def _document(
-    csl: str, tag: str, terms: Language, cites: Sequence[tuple[int, Place | None]], works: int
-) -> dict[str, Any]:
+def _document(csl: str, tag: str, terms: Language, cites: Sequence[Cite], works: int) -> dict[str, Any]:
     """Give a document with one paragraph a citation, that lists all works."""
     meta: dict[str, Any] = {
         "csl": {"t": "MetaString", "c": csl},
         "lang": {"t": "MetaString", "c": tag},
         "notes-after-punctuation": {"t": "MetaBool", "c": False},
-        "nocite": {"t": "MetaInlines", "c": [_cite([(index, None) for index in range(works)], 0, terms)]},
+        "nocite": {"t": "MetaInlines", "c": [_cite([Cite(index, None) for index in range(works)], 0, terms)]},
     }
     blocks = [{"t": "Para", "c": [_cite([cite], number, terms)]} for number, cite in enumerate(cites, 1)]
     return {"pandoc-api-version": _API, "meta": meta, "blocks": blocks}
 
 
-def _cite(cites: Sequence[tuple[int, Place | None]], number: int, terms: Language) -> dict[str, Any]:
+def _cite(cites: Sequence[Cite], number: int, terms: Language) -> dict[str, Any]:
     citations = [
         {
-            "citationId": str(index),
-            "citationPrefix": [],
-            "citationSuffix": _suffix(where, terms) if where else [],
-            "citationMode": {"t": "NormalCitation"},
+            "citationId": str(cite.work),
+            "citationPrefix": [] if cite.mode is Mode.NARRATIVE else _inlines(cite.prefix),
+            "citationSuffix": _suffix(cite.place, terms) if cite.place else [],
+            "citationMode": {"t": _MODES[cite.mode]},
             "citationNoteNum": number,
             "citationHash": 0,
         }
-        for index, where in cites
+        for cite in cites
     ]
     return {"t": "Cite", "c": [citations, [{"t": "Str", "c": "?"}]]}
+
+
+def _inlines(text: str) -> list[dict[str, Any]]:
+    spaced = [[{"t": "Str", "c": word}, {"t": "Space"}] for word in text.split()]
+    return [node for pair in spaced for node in pair][:-1]
 
 
 def _suffix(where: Place, terms: Language) -> list[dict[str, Any]]:
@@ -173,7 +194,7 @@ def _language(style: Style, tag: str) -> Language:
     """
     probe = _PROBE.format(locales="".join(_LOCALES.findall(_COMMENTS.sub("", style.text))))
     done = shared().cite(
-        _document(as_data(probe), tag, ENGLISH, [(0, None)], 1), [{"id": "0", "type": "book", "title": "x"}]
+        _document(as_data(probe), tag, ENGLISH, [Cite(0, None)], 1), [{"id": "0", "type": "book", "title": "x"}]
     )
     printed = text_of(from_pandoc(done["blocks"][:1])).split("|")
     if len(printed) != 7:

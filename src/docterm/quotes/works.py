@@ -41,6 +41,27 @@ class Place:
     """The heading above it, where the paragraph alone is not what was asked for."""
 
 
+class Mode(StrEnum):
+    """How a citation stands to its sentence."""
+
+    PARENTHETICAL = "parenthetical"
+    """(Gabuev & Kovachich, 2021, para. 4), behind the words."""
+    NARRATIVE = "narrative"
+    """Gabuev and Kovachich (2021, para. 4), before the words, as part of the sentence."""
+    YEAR = "year"
+    """(2021, para. 4), where the sentence has named the authors."""
+
+
+class Cite(NamedTuple):
+    """A citation to be made: the index of its work, the place in it, and how it is to stand."""
+
+    work: int
+    place: Place | None
+    prefix: str = ""
+    """What stands before the work: `Cao, as cited in`."""
+    mode: Mode = Mode.PARENTHETICAL
+
+
 class Work(NamedTuple):
     """A work that quotes cite: its key, and its record as its latest quote has it."""
 

@@ -18,6 +18,12 @@ from docterm.tui.rows import name_row
 from docterm.tui.session import Session
 from docterm.tui.widgets.row_list import ListRow
 
+_STANDING = {
+    "narrative": "in the form chosen last, the citation before the words: Okafor (2019) …",
+    "year": "in the form chosen last, the year alone, where your sentence has the names",
+}
+"""How a citation may stand for once; the values of `docterm.quotes.works.Mode`."""
+
 
 class NotebookActions(App[None]):
     """An app that keeps a notebook. Whatever waits for a disk or a clipboard runs in a thread."""
@@ -43,6 +49,9 @@ class NotebookActions(App[None]):
         def chosen(name: str | None) -> None:
             if name is None:
                 return
+            if name in _STANDING:
+                self._copy(quotes, said, cite=name)
+                return
             self.copy_form = Form(name)
             if self.copy_form.cites_by_key:
                 self._copy(quotes, said)
@@ -50,7 +59,9 @@ class NotebookActions(App[None]):
                 self._choose_style(lambda: self._copy(quotes, said))
 
         forms = [form for form in Form if form.can_be_pasted]
-        self.push_screen(Pick("Copy as", [name_row(form.value, form.says) for form in forms]), chosen)
+        rows = [name_row(form.value, form.says) for form in forms]
+        rows += [name_row(name, says) for name, says in _STANDING.items()]
+        self.push_screen(Pick("Copy as", rows), chosen)
 
     @on(ChooseStyle)
     def _style_wanted(self) -> None:
@@ -79,11 +90,13 @@ class NotebookActions(App[None]):
             self.notify(str(error), title="Not kept", severity="warning", markup=False)
 
     @work(thread=True, group="copy")
-    def _copy(self, quotes: Sequence[Quote], said: str) -> None:
+    def _copy(self, quotes: Sequence[Quote], said: str, cite: str = "parenthetical") -> None:
         from docterm.quotes.clipboard import copy
         from docterm.quotes.manuscript import Wishes, write_out
+        from docterm.quotes.styles import DEFAULT
+        from docterm.quotes.works import Mode
 
-        form, wishes = self.copy_form, Wishes(self.copy_style) if self.copy_style else Wishes()
+        form, wishes = self.copy_form, Wishes(self.copy_style or DEFAULT, cite=Mode(cite))
         try:
             made = write_out(quotes, form, wishes)
         except DoctermError as error:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from docterm.quotes.form import Form
     from docterm.quotes.model import Quote
     from docterm.quotes.notebook import Notebook, Saved
+    from docterm.quotes.speaking import Spoken
     from docterm.quotes.themes.coding import Coding
     from docterm.quotes.verify import Checked, QuoteStatus
     from docterm.search.service import SearchService
@@ -182,6 +183,13 @@ class Session:
         saved = self.notebook.capture(cut(document, passages, start, end))
         self.library.pin(document)
         return saved
+
+    def offered_speaker(self, quote: Quote) -> Spoken | None:
+        """Say who seems to say the words of a quote, where its source has them in quotation marks."""
+        from docterm.quotes.speaking import offered, offered_in
+
+        document = self.known(quote.key)
+        return offered(quote) if document is None else offered_in(quote, self.library.passages(document))
 
     def save_code(
         self, document: Document, passages: Sequence[Passage], start: Place, end: Place, *, code: str, memo: str

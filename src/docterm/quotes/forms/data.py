@@ -47,4 +47,5 @@ def _cell(value: object) -> str:
 def as_object(quote: Quote) -> dict[str, Any]:
     """Give a quote with all that the notebook has of it, and its plain citation."""
     alterations = [each._asdict() for each in quote.alterations]
-    return quote.as_json() | {"alterations": alterations, "citation": citation(quote)}
+    spoken = None if quote.attribution is None else quote.attribution.as_json()
+    return quote.as_json() | {"alterations": alterations, "attribution": spoken, "citation": citation(quote)}

@@ -11,6 +11,7 @@ from docterm.quotes import markdown
 from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, in_form, run_in
 from docterm.quotes.quotation import PARAPHRASE, Setting
 from docterm.quotes.runs import as_html
+from docterm.quotes.works import Mode
 
 
 def _quote(cited: Cited) -> str:
@@ -25,10 +26,14 @@ def _quote(cited: Cited) -> str:
     if cited.quotation.setting is Setting.BLOCK:
         words = "".join(f"<p>{line}</p>" for line in paragraphs)
         extra = f" {html.escape(cited.extra)}" if cited.extra else ""
+        if cited.mode is Mode.NARRATIVE:
+            return f"<p>{citation.strip()}:</p>\n<blockquote {anchor}{source}>{words}</blockquote>"
         return f"<blockquote {anchor}{source}>{words}</blockquote>\n<p>— {citation.strip()}{extra}</p>"
     if cited.quotation.setting is Setting.RUN_IN:
         return f"<p {anchor}>{run_in(cited, paragraphs[0], citation)}</p>"
     lines = "</p>\n<p>".join(paragraphs)
+    if cited.mode is Mode.NARRATIVE:
+        return f"<p {anchor}>{citation.strip()}: {lines} {html.escape(PARAPHRASE, quote=False)}</p>"
     return f"<p {anchor}>{lines} {citation.strip()} {html.escape(PARAPHRASE, quote=False)}</p>"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, in_form, key_locator
 from docterm.quotes.quotation import PARAPHRASE, Setting
+from docterm.quotes.works import Mode
 
 _NAMES = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
@@ -25,12 +26,30 @@ def escape(text: str) -> str:
 def _quote(cited: Cited) -> str:
     key = _NOT_IN_KEY.sub("_", cited.key)
     words = "\n\n".join(in_form(line, escape, r"\emph{", "}") for line in cited.quotation.paragraphs)
+    prenote = f"[{escape(cited.prefix)}]" if cited.prefix else ""
+    notes = f"{prenote}[{_postnote(cited)}]{{{key}}}"
+    if cited.mode is not Mode.PARENTHETICAL:
+        return _apart(cited, words, notes)
     if cited.quotation.setting is Setting.RUN_IN:
         stop = f"[{cited.quotation.stop}]" if cited.quotation.stop else ""
-        return f"\\textcquote[{_postnote(cited)}]{{{key}}}{stop}{{{words}}}"
+        return f"\\textcquote{notes}{stop}{{{words}}}"
     if cited.quotation.setting is Setting.BLOCK:
-        return f"\\begin{{displaycquote}}[{_postnote(cited)}]{{{key}}}\n{words}\n\\end{{displaycquote}}"
-    return f"{words} \\autocite[{_postnote(cited)}]{{{key}}} {escape(PARAPHRASE)}"
+        return f"\\begin{{displaycquote}}{notes}\n{words}\n\\end{{displaycquote}}"
+    return f"{words} \\autocite{notes} {escape(PARAPHRASE)}"
+
+
+def _apart(cited: Cited, words: str, notes: str) -> str:
+    """Give words and a citation that csquotes has no command for: one that is part of its sentence, or a year alone."""
+    narrative = cited.mode is Mode.NARRATIVE
+    citation = f"\\textcite{notes}" if narrative else f"\\autocite*{notes}"
+    if cited.quotation.setting is Setting.BLOCK:
+        block = f"\\begin{{displayquote}}\n{words}{'' if narrative else f' {citation}'}\n\\end{{displayquote}}"
+        return f"{citation}:\n\n{block}" if narrative else block
+    if cited.quotation.setting is Setting.RUN_IN:
+        stop = cited.quotation.stop
+        return f"{citation}: \\enquote{{{words}{stop}}}" if narrative else f"\\enquote{{{words}}} {citation}{stop}"
+    said = escape(PARAPHRASE)
+    return f"{citation}: {words} {said}" if narrative else f"{words} {citation} {said}"
 
 
 def _postnote(cited: Cited) -> str:

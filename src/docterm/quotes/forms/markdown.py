@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 
 from docterm.quotes import markdown
-from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, in_form, key_locator, run_in
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, in_form, key_locator, led, run_in
 from docterm.quotes.quotation import Setting
 from docterm.quotes.runs import as_markdown
+from docterm.quotes.works import Mode
 
 _COMMENT = Comment("<!-- ", " -->")
 
@@ -21,7 +22,12 @@ def _quote(cited: Cited) -> str:
 
 
 def _keyed(cited: Cited) -> str:
-    return _written(cited, f"[{markdown.citation_key(cited.key)}, {markdown.escape(key_locator(cited))}]")
+    key, place = markdown.citation_key(cited.key), markdown.escape(key_locator(cited))
+    prefix = f"{markdown.escape(cited.prefix)} " if cited.prefix else ""
+    if cited.mode is Mode.NARRATIVE:
+        return _written(cited, f"{prefix}{key} [{place}]")
+    sign = "-" if cited.mode is Mode.YEAR else ""
+    return _written(cited, f"[{prefix}{sign}{key}, {place}]")
 
 
 def _written(cited: Cited, citation: str) -> str:
@@ -30,8 +36,8 @@ def _written(cited: Cited, citation: str) -> str:
         return run_in(cited, paragraphs[0], citation)
     lines = [markdown.guard_line(line) for line in paragraphs]
     if cited.quotation.setting is Setting.BLOCK:
-        return behind(cited, "\n>\n".join(f"> {line}" for line in lines), citation)
-    return behind(cited, "\n\n".join(lines), citation)
+        return led(cited, behind(cited, "\n>\n".join(f"> {line}" for line in lines), citation), citation)
+    return led(cited, behind(cited, "\n\n".join(lines), citation), citation)
 
 
 def _references(listed: Sequence[Listed], _: bool) -> str:

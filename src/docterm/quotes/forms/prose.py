@@ -9,7 +9,7 @@ from typing import Any
 
 from docterm.quotes.quotation import ENGLISH, PARAPHRASE, Language, Quotation, Setting
 from docterm.quotes.runs import Runs, is_raised
-from docterm.quotes.works import Place, said
+from docterm.quotes.works import Mode, Place, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,9 @@ class Cited:
     """The citation in the style; empty in forms that cite by key."""
     in_note: bool = False
     language: Language = ENGLISH
+    prefix: str = ""
+    """What stands before the work in the citation, for forms that cite by key: `Cao, as cited in`."""
+    mode: Mode = Mode.PARENTHETICAL
     extra: str = ""
     """What stands in brackets behind the citation: the place where the style leaves it out, that emphasis was added."""
 
@@ -72,6 +75,9 @@ def run_in(cited: Cited, words: str, citation: str) -> str:
     stop, language = cited.quotation.stop, cited.language
     extra = f" {cited.extra}" if cited.extra else ""
     opening, closing = language.opening, language.closing
+    if cited.mode is Mode.NARRATIVE:
+        ended = f"{stop}{closing}" if language.stop_inside and not extra else f"{closing}{extra}{stop}"
+        return f"{citation}: {opening}{words}{ended}"
     if not cited.is_attached:
         return f"{opening}{words}{closing} {citation}{extra}{stop}"
     if extra:
@@ -88,7 +94,16 @@ def behind(cited: Cited, words: str, citation: str) -> str:
     extra = f" {cited.extra}" if cited.extra else ""
     space = "" if cited.is_attached else " "
     end = f" {PARAPHRASE}" if cited.quotation.setting is Setting.PARAPHRASE else ""
+    if cited.mode is Mode.NARRATIVE:  # it stands before them: `led`
+        return f"{words}{extra}{end}"
     return f"{words}{space}{citation}{extra}{end}"
+
+
+def led(cited: Cited, words: str, citation: str) -> str:
+    """Give a block or a paraphrase with the citation before it, where that is part of the sentence that leads to it."""
+    if cited.mode is not Mode.NARRATIVE:
+        return words
+    return f"{citation}:{' ' if cited.quotation.setting is Setting.PARAPHRASE else chr(10) * 2}{words}"
 
 
 def in_form(runs: Runs, escape: Callable[[str], str], before: str, after: str) -> str:

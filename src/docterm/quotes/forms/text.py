@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, in_form, run_in
+from docterm.quotes.forms.prose import Cited, Comment, Listed, Prose, behind, in_form, led, run_in
 from docterm.quotes.quotation import Setting
 from docterm.quotes.runs import text_of
 
@@ -16,7 +16,8 @@ def _quote(cited: Cited) -> str:
     if cited.quotation.setting is Setting.RUN_IN:
         return run_in(cited, paragraphs[0], _citation(cited))
     indent = "    " if cited.quotation.setting is Setting.BLOCK else ""
-    return behind(cited, "\n\n".join(f"{indent}{line}" for line in paragraphs), _citation(cited))
+    words = behind(cited, "\n\n".join(f"{indent}{line}" for line in paragraphs), _citation(cited))
+    return led(cited, words, _citation(cited))
 
 
 def _citation(cited: Cited) -> str:

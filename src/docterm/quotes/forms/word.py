@@ -58,6 +58,7 @@ def _citation(cited: Cited) -> dict[str, Any]:
     place = cited.place
     where = {"suffix": f", {said(place, cited.language)}"} if place.heading else {}
     where = where or {"locator": place.value, "label": place.label}
+    where |= {"prefix": f"{cited.prefix} "} if cited.prefix else {}
     text = text_of(cited.runs)
     return {
         "citationID": cited.quote_id[-10:].lower(),

@@ -13,6 +13,7 @@ from docterm.errors import DoctermError
 from docterm.quotes.alterations import Alteration
 from docterm.quotes.form import Form
 from docterm.quotes.model import Quote, QuoteKind, clean_tags
+from docterm.quotes.speaking import OWN_WORDS, Spoken, spoken_by
 from docterm.text import counted, label
 from docterm.tui.areas.area import ListArea
 from docterm.tui.bindings import bindings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from docterm.quotes.check.manuscripts import Uses
 
 EVERYTHING, NEW = "everything", "new"
+OFFERED, OTHER, OWN = "offered", "other", "own"
 
 
 class QuoteActions(ListArea):
@@ -201,6 +203,33 @@ class QuoteActions(ListArea):
                 self._change(lambda: self.session.notebook.alter(quote.id, made), done)
 
         self.app.push_screen(Alter(quote), altered)
+
+    @work(thread=True, group="save")
+    def action_speaker(self) -> None:
+        """Choose whose words the quote is; what the source says of it is offered."""
+        quote = self.quote()
+        if quote is None:
+            return
+        offer = self.session.offered_speaker(quote)
+        rows = [choice_row(OFFERED, label(offer.speaker), "as the source says")] if offer else []
+        rows.append(choice_row(OTHER, "somebody else…", "whose name you type"))
+        rows.append(choice_row(OWN, "the source's own words", label(quote.source or quote.title)))
+
+        def keep(spoken: Spoken) -> None:
+            self._change(lambda: self.session.notebook.attribute(quote.id, spoken))
+
+        def named(name: str | None) -> None:
+            if name is not None and (spoken := spoken_by(name)).speaker:
+                keep(spoken)
+
+        def picked(choice: str | None) -> None:
+            if choice == OTHER:
+                known = quote.attribution.speaker if quote.attribution else ""
+                self.app.push_screen(Ask("Who says these words?", known), named)
+            elif choice is not None:
+                keep(OWN_WORDS if offer is None or choice == OWN else offer)
+
+        self.app.call_from_thread(self.app.push_screen, Pick("Whose words are they?", rows), picked)
 
     def action_remove(self) -> None:
         quotes = self._meant()

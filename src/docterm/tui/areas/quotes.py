@@ -191,6 +191,7 @@ class QuotesArea(QuoteActions):
             ("Tags", ", ".join(quote.tags)),
             ("Kind", quote.kind.value),
             ("Altered", _altered(quote)),
+            ("Whose words", _speaker(quote)),
             ("Status", self.statuses.get(quote.id, "")),
             ("Captured from", captured),
             ("Manuscript", self._used(quote)),
@@ -218,6 +219,12 @@ class QuotesArea(QuoteActions):
             if status is not QuoteStatus.OK:
                 self.notify(f"This quote is {status.value} in its source.", severity="warning", markup=False)
             self.post_message(OpenSpot(spot))
+
+
+def _speaker(quote: Quote) -> str:
+    if quote.attribution is None:
+        return ""
+    return quote.attribution.speaker or "the source's own"
 
 
 def _altered(quote: Quote) -> str:

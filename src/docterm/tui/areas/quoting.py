@@ -13,6 +13,8 @@ from docterm.errors import DoctermError
 from docterm.library.model import Document, Passage, Place
 from docterm.quotes.model import QuoteKind
 from docterm.quotes.notebook import Saved
+from docterm.quotes.speaking import Spoken, offered_in
+from docterm.text import label
 from docterm.tui.messages import CopyQuotes, NotebookChanged
 from docterm.tui.session import Session
 from docterm.tui.widgets.reader import Reader
@@ -31,6 +33,8 @@ class Saving(Widget):
 
         saved: Saved
         choose: bool
+        offer: Spoken | None
+        """Who seems to say the words, where nothing was decided yet."""
         reader: Reader | None
         """Whose selection it was."""
 
@@ -51,7 +55,8 @@ class Saving(Widget):
         except DoctermError as error:
             self.app.notify(str(error), title="Not saved", severity="error", markup=False)
         else:
-            self.post_message(self.QuoteSaved(saved, choose, reader))
+            offer = None if saved.quote.attribution else offered_in(saved.quote, passages)
+            self.post_message(self.QuoteSaved(saved, choose, offer, reader))
 
     @on(QuoteSaved)
     def _saved(self, event: QuoteSaved) -> None:
@@ -62,7 +67,10 @@ class Saving(Widget):
         what = "paraphrase" if quote.kind is QuoteKind.PARAPHRASE else "quote"
         done = f"Saved the {what} from" if event.saved.new else f"This {what} was saved before, from"
         self.post_message(NotebookChanged())
-        self.post_message(CopyQuotes([quote], f"{done} {quote.key}, para. {quote.address.first}", event.choose))
+        place = f"{quote.key}, para. {quote.address.first}"
+        if event.offer is not None:
+            place += f", taken for words of {label(event.offer.speaker, 60)} (5, then `H`, cites it so)"
+        self.post_message(CopyQuotes([quote], f"{done} {place}", event.choose))
 
 
 class Quoting(Saving):
