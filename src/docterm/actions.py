@@ -63,6 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.redo", ("ctrl+r",), Scope.ANYWHERE, "Redo", "Do again what was undone."),
     Action("app.palette", ("ctrl+p", "colon"), Scope.ANYWHERE, "Commands", "Choose a command by name."),
     Action("app.help", ("question_mark", "f1"), Scope.ANYWHERE, "Help", "Show every key.", True),
+    Action("app.about", ("f2",), Scope.ANYWHERE, "About docterm", "Show the version, the licence, and whose citation styles these are."),
     Action("app.quit", ("Q", "ctrl+q"), Scope.ANYWHERE, "Quit", "Leave docterm."),
     Action("list.down", ("j", "down"), Scope.LISTS, "Next", "Move to the next line."),
     Action("list.up", ("k", "up"), Scope.LISTS, "Previous", "Move to the line before."),

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 from textual.widgets import Input, Static
 
+from docterm import __version__
 from docterm.actions import ACTIONS, Action, Scope, actions, key_name
 from docterm.tui.app import Explorer
 from docterm.tui.areas.compare import CompareArea
@@ -284,3 +285,14 @@ async def test_no_key_at_all_brings_the_explorer_down(sit: Sit, area: str) -> No
         assert desk.app.is_running
         # Where the keys come to stand on white space, that it cannot be quoted is the right answer.
         assert not [error for error in desk.errors if not error.startswith("Nothing is selected.")]
+
+
+async def test_about_names_the_version_and_the_csl_project(sit: Sit) -> None:
+    async with sit() as desk:
+        await desk.press("colon")
+        await desk.type("about")
+        await desk.press("enter")
+        assert f"docterm {__version__}, MIT licence." in desk.flat
+        assert "Citation styles by the CSL project, https://citationstyles.org, CC BY-SA 3.0." in desk.flat
+        await desk.press("q", "f2")
+        assert "CSL project" in desk.flat

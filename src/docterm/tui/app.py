@@ -247,6 +247,11 @@ class Explorer(KeyOrder, NotebookActions, SearchActions, CompareActions, inherit
 
         self.push_screen(Help())
 
+    def action_about(self) -> None:
+        from docterm.tui.dialogs.about import About
+
+        self.push_screen(About())
+
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback: `run` raises the error where the command line can write it to a file."""
         self._close_messages_no_wait()
