@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
@@ -29,8 +29,9 @@ from docterm.tui.quote_view import altered_words
 from docterm.tui.widgets.reader import Reader
 
 HELP = (
-    "v selects, else the word at the cursor is meant · o omit · i insert before · r replace · m emphasise · s [sic]\n"
-    "p plain again · enter keeps it · escape leaves the quote as it was"
+    "v selects, else the word at the cursor is meant\n"
+    "o omit · i insert before · r replace · m emphasise · s [sic] · p plain again\n"
+    "enter keeps it · escape leaves the quote as it was"
 )
 
 
@@ -60,7 +61,8 @@ class Alter(ModalScreen[tuple[Alteration, ...] | None]):
             yield Label("The words captured, which stay as they are", classes="quiet", markup=False)
             yield self._words
             yield Label("How they are written out", classes="quiet", markup=False)
-            yield self._preview
+            with VerticalScroll(id="altered-words", can_focus=False):
+                yield self._preview
             yield Label(HELP, classes="quiet", markup=False)
 
     def on_mount(self) -> None:
