@@ -88,7 +88,8 @@ def memory_after_work(command: Sequence[str]) -> tuple[float, float]:
         explorer.rest(1.0)
         explorer.press("\r", "Carnegie Moscow Center")
         explorer.rest(3.0)
-        explorer.press("]", "shared:")
+        explorer.press("D", "linked")
+        explorer.press("]", "› 1/")
         explorer.rest(1.0)
         return explorer.memory(), explorer.memory("VmHWM")
 
