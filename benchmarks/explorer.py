@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from child import RUNS, WARM_UPS, Sample
+from corpus import Writer
 from pseudo_terminal import Explorer
 
 from docterm.config.paths import shipped_library
@@ -17,6 +20,9 @@ FIRST_SCREEN = "Comrades in Tweets"
 """Stands in the list of documents."""
 PAUSE = 0.1
 """Seconds between the results of a key and the next key."""
+LONG_TEXT = 900_000
+"""Characters of a text whose comparison with another takes longer than HELP_KEYS keys."""
+HELP_KEYS = 50
 QUERIES = (
     "great firewall",
     "censorship agreement",
@@ -70,6 +76,26 @@ def keys(command: Sequence[str]) -> tuple[Sample, Sample]:
             explorer.write("\x1b")
             explorer.rest(0.5)
     return Sample(tuple(taken)), Sample(tuple(used))
+
+
+def help_keys(program: str, *, comparing: bool) -> Sample:
+    """Open the page of keys again and again, while two long documents are compared or not; the seconds to its paint."""
+    taken: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for seed, name in ((5, "one"), (6, "two")):
+            body = Writer(seed).paragraphs(LONG_TEXT)
+            Path(folder, f"{name}.txt").write_text("\n\n".join([name, *body]), "utf-8")
+        with Explorer([program, folder]) as explorer:
+            explorer.wait_for("two")
+            explorer.rest(6.0)
+            if comparing:
+                explorer.press("4", "Comparing… ")
+            for _ in range(HELP_KEYS):
+                taken.append(explorer.press("?", "every key"))
+                explorer.rest(PAUSE)
+                explorer.write("\x1b")
+                explorer.rest(2 * PAUSE)
+    return Sample(tuple(taken))
 
 
 def memory_after_work(command: Sequence[str]) -> tuple[float, float]:

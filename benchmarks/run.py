@@ -38,6 +38,15 @@ def figures() -> Iterator[Figure]:
     name = f"from a key to its results on the screen, {len(clock.values)} keys, by the clock"
     yield Figure(name, "p95 < 50 ms", milliseconds(clock), "docterm, `s`, typing")
     yield Figure("processor time of such a key", "", milliseconds(used), "docterm, `s`, typing")
+    for comparing, when in (
+        (False, "when all is quiet"),
+        (True, "while two documents of 1,600 paragraphs are compared"),
+    ):
+        name = f"from `?` to the page of keys {when}, by the clock"
+        target = "p95 < 50 ms" if comparing else ""
+        yield Figure(
+            name, target, milliseconds(explorer.help_keys(DOCTERM, comparing=comparing)), "docterm FOLDER, `4`, `?`"
+        )
     opened, jumped = long_text.open_and_jump()
     made = "in process, 120 columns, 40 lines"
     yield Figure(f"reader, opening {long_text.PASSAGES:,} passages", "", seconds(opened), made)

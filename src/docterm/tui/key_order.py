@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import time
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from textual import events, on
 from textual.app import App
@@ -17,6 +21,26 @@ OPENING = "open"
 """The group of the workers that open something, to which the next key may belong."""
 PATIENCE = 0.5
 """Seconds after which the next key is taken whatever became of the one before."""
+
+
+WAY = 0.06
+"""Seconds after a key for which long work in threads stands still: what the key brings up is painted by then."""
+
+
+def give_way(app: App[object]) -> None:
+    """Let a working thread stand still while a key is dealt with: two threads of Python share one processor."""
+    while isinstance(app, KeyOrder) and time.monotonic() - app.last_key < WAY:
+        time.sleep(WAY / 6)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no memory be collected meanwhile: looking through all there is holds every thread up, a tenth of a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class KeyOrder(App[None]):
@@ -41,12 +65,16 @@ class KeyOrder(App[None]):
         self._is_postponed = False
         """Whether the next key waits for something to be open."""
         self._impatience: Timer | None = None
+        self.last_key = 0.0
+        """When a key was pressed last, by the clock of `time.monotonic`."""
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back while one is under way."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif self._passing is None:
+            return
+        self.last_key = time.monotonic()
+        if self._passing is None:
             await self._give(event)
         else:
             self._held.append(event)

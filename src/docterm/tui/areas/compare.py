@@ -28,7 +28,7 @@ from docterm.tui.compare_views.side_by_side import SideBySide
 from docterm.tui.compare_views.table import VIEWS
 from docterm.tui.compare_views.view import ShowPair, ShowView, ShowWord, View, Which, action_of
 from docterm.tui.dialogs.ask import Ask
-from docterm.tui.key_order import OPENING
+from docterm.tui.key_order import OPENING, give_way, uncollected
 from docterm.tui.session import Group, History, Session, Spot
 from docterm.tui.widgets.name_bar import NameBar
 
@@ -155,12 +155,18 @@ class CompareArea(Area):
     @work(thread=True, group="compare", exclusive=True)
     def _compare(self, wanted: tuple[Group, Group]) -> None:
         worker, library = get_current_worker(), self.session.library
+
+        def cancelled() -> bool:
+            give_way(self.app)
+            return worker.is_cancelled
+
         try:
             sides = parted(*(Side.read(library, group.documents, group.label) for group in wanted))
             self.post_message(self.Begun(wanted, sides))
             progress = self._reporting(wanted)
-            comparison = self.session.compare(sides.left, sides.right, lambda: worker.is_cancelled, progress)
-            candidates = self.session.candidates(comparison)
+            with uncollected():
+                comparison = self.session.compare(sides.left, sides.right, cancelled, progress)
+                candidates = self.session.candidates(comparison)
         except Cancelled:
             return
         except DoctermError as error:
