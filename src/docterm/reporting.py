@@ -71,7 +71,8 @@ def _by_pandoc(suffix: str, html: str) -> bytes:
     try:
         if suffix == ".docx":
             return shared().convert_to_file(html, "html", "docx")
-        return f"{shared().convert(html, 'html', MARKDOWN).rstrip()}\n".encode()
+        bold = html.replace("<mark>", "<strong>").replace("</mark>", "</strong>")  # Markdown has no marker of its own
+        return f"{shared().convert(bold, 'html', MARKDOWN).rstrip()}\n".encode()
     except Refused as error:
         raise ProgramError(
             f"Pandoc cannot write this report: {label(error, 200)}.", "Let the file end in .html instead."

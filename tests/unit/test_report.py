@@ -89,6 +89,8 @@ def test_what_documents_say_is_no_markup_on_the_page(docterm: Run, library_folde
 
 
 def test_the_same_report_as_markdown_word_table_and_json(docterm: Run, library_folder: Path, tmp_path: Path) -> None:
+    for words in ("council", "lights"):
+        docterm("themes", "code", "storm:1", words, "cause", "--memo", "Who?", "--library", library_folder)
     for suffix in ("md", "docx", "csv", "json"):
         answer = docterm(
             "compare", "storm", "harbour", "--report", tmp_path / f"r.{suffix}", "--library", library_folder
@@ -97,6 +99,9 @@ def test_the_same_report_as_markdown_word_table_and_json(docterm: Run, library_f
     markdown = (tmp_path / "r.md").read_text("utf-8")
     assert markdown.startswith("# storm and harbour compared\n")
     assert not re.search(r"</?(div|span|a|table|p)\b", markdown)
+    assert "[TABLE]" not in markdown
+    assert "| storm:1 " in markdown
+    assert "**lights**" in markdown
     rows = list(csv.DictReader(io.StringIO((tmp_path / "r.csv").read_text("utf-8-sig"))))
     assert {"side", "length", "link", "word"} <= {row["statement"] for row in rows}
     assert any((row["left"], row["statement"]) == ("storm:1", "link") for row in rows)

@@ -62,8 +62,8 @@ class CueRow:
 def page(comparison: Comparison, extras: Extras, *, links: bool = True, charts: bool = True) -> str:
     """Give the page.
 
-    Without `links` an address is plain text and without `charts` the tables stand alone: for formats that have
-    neither.
+    Without `links` an address is plain text and a cell of a table one line, and without `charts` the tables stand
+    alone: for formats that have none of these.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
