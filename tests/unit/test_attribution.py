@@ -111,6 +111,11 @@ def test_sources_are_people_names_papers_or_unnamed(text: str, speaker: str, sor
     assert attribution.unnamed is (sort is Sort.UNNAMED)
 
 
+def test_the_article_a_is_no_name_where_a_letter_is_one_and_an_initial_is_part_of_one() -> None:
+    assert found("The key A opens it. A passage with no counterpart says that the quay is deep.") == []
+    assert found("A. Berg said that the port was shut.") == [("indirect", "A. Berg", "the port was shut")]
+
+
 def test_what_is_said_by_nobody_is_passive() -> None:
     assert found("It was reported that the ferry sank. The ferry was reportedly full.") == [
         ("passive", "", "It was reported that the ferry sank"),

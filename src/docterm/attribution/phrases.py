@@ -77,7 +77,7 @@ def name_at(reading: Reading, at: int, stop: int, lexicon: Lexicon) -> Names | N
     words = reading.words
     if not (at < stop and words[at].capital):
         return None
-    if words[at].word in _LEAD | NOBODY | PREPOSITIONS | CLAUSE and not words[at].form.isupper():
+    if words[at].word in _LEAD | NOBODY | PREPOSITIONS | CLAUSE and not _abbreviates(reading, at):
         return None
     last = at + 1
     while last < stop and not words[last - 1].possessive and _joined(words[last].gap):
@@ -92,6 +92,13 @@ def name_at(reading: Reading, at: int, stop: int, lexicon: Lexicon) -> Names | N
         else:
             break
     return Names(at, last)
+
+
+def _abbreviates(reading: Reading, at: int) -> bool:
+    """Say whether a word is an acronym or an initial: `WHO`, or `A.` before a surname, but not the article `A`."""
+    words = reading.words
+    form = words[at].form
+    return form.isupper() and (len(form) > 1 or (at + 1 < len(words) and words[at + 1].gap.startswith(".")))
 
 
 def _of_people(reading: Reading, at: int, stop: int, lexicon: Lexicon) -> bool:
