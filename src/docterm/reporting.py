@@ -33,6 +33,8 @@ def target(name: str, library: Library) -> Path:
             f"The name {label(name, 200)} does not say what the report is to be.",
             f"Let it end in one of {', '.join(SUFFIXES)}.",
         )
+    if not path.parent.is_dir():
+        raise RequestError(f"There is no folder {label(path.parent, 200)}.", "Make it, or name another file.")
     place = path.resolve()
     if place in {(library.root / document.path).resolve() for document in library.documents(every=True)}:
         raise RequestError(f"{label(name, 200)} is a document of the library.", "Name another file.")
