@@ -159,6 +159,7 @@ async def test_certainty_tells_the_rates_and_lists_every_hit_in_its_sentence(sit
         for told in ("A: 30.3 hedges, 30.3 boosters", "Hedges: 1 may", "Boosters: 1 totally", "Negation: 1 not"):
             assert told in desk.flat
         assert "Officials said that one may leak." in desk.flat
+        assert "hedge · may" in desk.flat
         await desk.press("j", "enter")
         beside = desk.app.compare_area.view
         assert isinstance(beside, SideBySide)

@@ -129,5 +129,5 @@ def _row(row_id: str, cue: Cue) -> ListRow:
     around = next((each for each in sentences(text) if each.start <= cue.span.start < each.end), Span(0, len(text)))
     own = Span(cue.span.start - around.start, cue.span.end - around.start)
     cut = snippet(text[slice(*around)], [own], PASSAGE_WIDTH)
-    head = [(cue.passage.address or cue.passage.key, "address"), (f"  {cue.kind.value}", "quiet")]
+    head = [(cue.passage.address or cue.passage.key, "address"), (f"  {cue.kind.value} · {cue.cue}", "quiet")]
     return ListRow(row_id, [head, marked(cut.text, cut.spans)], f"{cue.cue} {text[slice(*around)]}")
