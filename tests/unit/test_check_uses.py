@@ -76,7 +76,9 @@ def test_a_linked_manuscript_is_checked_without_being_named(
     draft.write_text("“No pilot was asked” [@storm, para. 2].\n\n“No pilot was asked” [@storm].\n", "utf-8")
     assert docterm("check", *where).returncode == 2
     assert json.loads(docterm("quotes", "--json", *where).stdout)["quotes"][0]["used"] is None
-    assert docterm("check", draft, "--link", *where).returncode == 0
+    linked = docterm("check", draft, "--link", *where)
+    assert linked.returncode == 0
+    assert "paper.md is linked: " in linked.stderr
     again = docterm("check", *where)
     assert (again.returncode, again.stdout) == (0, "2 quotations: 2 verbatim.\n")
 

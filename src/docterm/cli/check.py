@@ -98,7 +98,9 @@ def _drafts(notebook: Notebook, names: Sequence[str], form: str | None, *, link:
     if not names:
         linked = manuscripts.manuscripts(notebook)
         if not linked or link:
-            raise RequestError("No draft is named.", "`docterm check DRAFT --link` remembers one for later.")
+            raise RequestError(
+                "No draft is named.", "`docterm check DRAFT` checks one; with --link it is remembered for later."
+            )
         return linked
     paths = (Path(os.path.expanduser(name)) for name in dict.fromkeys(names))
     drafts = [manuscripts.Manuscript(path, None if form is None else DraftForm(form)) for path in paths]
@@ -107,6 +109,7 @@ def _drafts(notebook: Notebook, names: Sequence[str], form: str | None, *, link:
             raise RequestError(f"There is no file {label(draft.path, 1000)}.", "Nothing was linked. Check the path.")
     for draft in drafts if link else ():
         manuscripts.link(notebook, draft)
+        output.note(f"{label(draft.path, 1000)} is linked: `docterm quotes` says where it uses each quote.")
     return drafts
 
 
