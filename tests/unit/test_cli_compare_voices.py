@@ -35,7 +35,7 @@ def shown(docterm: Run, folder: Path) -> list[str]:
 
 def test_voices_are_tables_and_certainty_is_rates(docterm: Run, folder: Path) -> None:
     lines = shown(docterm, folder)
-    assert lines[0] == "Voices in left: 2; 33% of what is said has no name to it"
+    assert lines[0] == "Voices in left: 2; 33 % of what is said has no name to it"
     assert [line.split() for line in lines[1:4]] == [
         "voice quoted told words verbs where".split(),
         "Ruth Adeyemi 2 0 10 say, add left:1, left:2".split(),
@@ -55,7 +55,7 @@ def test_what_the_reader_decided_about_names_holds(docterm: Run, folder: Path) -
     notebook = Notebook(folder / "notebook.jsonl")
     notebook.keep("voice", "Ruth Adeyemi", {"name": "The mayor"}, "renaming")
     notebook.keep("voice", "officials", {"wrong": True}, "marking wrong")
-    assert shown(docterm, folder)[0] == "Voices in left: 1; 0% of what is said has no name to it"
+    assert shown(docterm, folder)[0] == "Voices in left: 1; 0 % of what is said has no name to it"
     answer = json.loads(docterm("compare", "left", "right", "--json", "--library", folder).stdout)
     assert [(each["speaker"], each["kind"], each["address"]) for each in answer["voices"]] == [
         ("The mayor", "direct", "left:1"), ("The mayor", "direct", "left:2"), ("Port Office", "no reply", "left:2"),

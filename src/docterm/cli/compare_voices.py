@@ -53,7 +53,9 @@ def _first(listed: Sequence[str]) -> str:
 
 
 def _write_table(side: Side, found: Voices) -> None:
-    share = "" if found.unnamed_share is None else f"; {found.unnamed_share:.0%} of what is said has no name to it"
+    share = (
+        "" if found.unnamed_share is None else f"; {100 * found.unnamed_share:.0f} % of what is said has no name to it"
+    )
     output.paragraph(f"Voices in {side.label}: {len(found.every):,}{share}")
     shown = sorted(found.every, key=lambda voice: -(voice.direct + voice.indirect))[:VOICES]
     names = ("voice", "quoted", "told", "words", "verbs", "where")

@@ -55,7 +55,7 @@ for verb in (verify_quotes, *CHANGES):
     command.add_command(verb)
 
 
-@command.command("list", context_settings=HELP)
+@command.command("list", short_help="List quotes, their status, and where they are used.", context_settings=HELP)
 @click.argument("names", metavar="[QUOTE]...", nargs=-1)
 @form_options(lines=True, what="quote")
 @place_options
@@ -90,7 +90,7 @@ def list_quotes(options: Options, names: tuple[str, ...], form: str | None) -> i
     return int(not checked or any(verdict.status.value in FAULTS for _, verdict in checked))
 
 
-@command.command("copy", context_settings=HELP)
+@command.command("copy", short_help="Print quotes with citations and references.", context_settings=HELP)
 @click.argument("names", metavar="[QUOTE]...", nargs=-1)
 @click.option(
     "--form",

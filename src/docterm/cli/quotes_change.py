@@ -26,7 +26,7 @@ def _notebook(options: Options) -> Notebook:
     return notebook
 
 
-@click.command("note", context_settings=HELP)
+@click.command("note", short_help="Write a note on a quote.", context_settings=HELP)
 @click.argument("name", metavar="QUOTE")
 @click.argument("text")
 @place_options
@@ -57,7 +57,7 @@ def tag(options: Options, names: tuple[str, ...], *, added: tuple[str, ...], tak
     return 0
 
 
-@click.command("alter", context_settings=HELP)
+@click.command("alter", short_help="Leave words out of a quote, or put words in.", context_settings=HELP)
 @click.argument("name", metavar="QUOTE")
 @click.option("--omit", metavar="TEXT", multiple=True, help="Words to leave out: an ellipsis stands for them.")
 @click.option("--insert", metavar="WORDS=TEXT", multiple=True, help="What is to stand in brackets before some words.")
@@ -116,7 +116,7 @@ def restore(options: Options, names: tuple[str, ...]) -> int:
     return int(not gone)
 
 
-@click.command("move", context_settings=HELP)
+@click.command("move", short_help="Move a quote up or down in your own order.", context_settings=HELP)
 @click.argument("name", metavar="QUOTE")
 @click.argument("steps", type=int)
 @place_options
@@ -134,7 +134,7 @@ def move(options: Options, name: str, steps: int) -> int:
     return int(not moved)
 
 
-@click.command("undo", context_settings=HELP)
+@click.command("undo", short_help="Take back the last change to the notebook.", context_settings=HELP)
 @place_options
 @click.pass_obj
 def undo(options: Options) -> int:
@@ -146,7 +146,7 @@ def undo(options: Options) -> int:
     return 0
 
 
-@click.command("redo", context_settings=HELP)
+@click.command("redo", short_help="Do again what undo took back last.", context_settings=HELP)
 @place_options
 @click.pass_obj
 def redo(options: Options) -> int:

@@ -25,7 +25,7 @@ _MISSING = "No document of this library is its source. The quote keeps its words
 _TURNED = "A “not” was dropped or added: this says something else, and cannot be accepted for the quote."
 
 
-@click.command("verify", context_settings=HELP)
+@click.command("verify", short_help="Hold quotes against their sources.", context_settings=HELP)
 @click.argument("names", metavar="[QUOTE]...", nargs=-1)
 @click.option("--accept", is_flag=True, help="Cite the named quotes by the places that are proposed.")
 @click.option(

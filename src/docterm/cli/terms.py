@@ -24,7 +24,7 @@ MOST_WORDS = 200
 
 
 @click.command("terms", context_settings=HELP)
-@click.argument("words", metavar="WORD", nargs=-1)
+@click.argument("words", metavar="[WORD]...", nargs=-1)
 @click.option(
     "--by",
     type=click.Choice(["source", "year", "type", "tag", "key"]),

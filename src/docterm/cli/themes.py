@@ -47,7 +47,7 @@ def command() -> int:
     return 0
 
 
-@command.command("list", context_settings=HELP)
+@command.command("list", short_help="Set codes against documents.", context_settings=HELP)
 @click.argument("names", metavar="[DOCUMENT]...", nargs=-1)
 @form_options(lines=True, what="coding")
 @place_options
@@ -116,7 +116,7 @@ def code_words(options: Options, address: str, text: str, code: str, *, memo: st
     return 0
 
 
-@command.command("remove", context_settings=HELP)
+@command.command("remove", short_help="Take codes off words again.", context_settings=HELP)
 @click.argument("names", metavar="CODING...", nargs=-1, required=True)
 @place_options
 @click.pass_obj
@@ -132,7 +132,7 @@ def remove(options: Options, names: tuple[str, ...]) -> int:
     return 0
 
 
-@command.command("codebook", context_settings=HELP)
+@command.command("codebook", short_help="Show the codes; add, remove or exchange them.", context_settings=HELP)
 @click.option("--import", "source", metavar="FILE", help="A CSV table with the columns code, key and meaning.")
 @click.option("--export", "target", metavar="FILE", help="The file to write the codebook to.")
 @click.option("--add", metavar="CODE", help="Add a code, or change one.")
@@ -168,7 +168,7 @@ def codebook(options: Options, /, form: str | None, **asked: Any) -> int:  # noq
     return 0
 
 
-@command.command("agreement", context_settings=HELP)
+@command.command("agreement", short_help="Say how far two coders agree, code by code.", context_settings=HELP)
 @click.argument("other", metavar="NOTEBOOK")
 @form_options()
 @place_options

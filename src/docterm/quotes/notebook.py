@@ -358,7 +358,7 @@ class Notebook:
         if len(matches) == 1:
             return matches[0]
         if not wanted or not matches:
-            raise QuoteError(f"No quote has the id “{label(name, 40)}”.", "docterm quotes lists them.")
+            raise QuoteError(f"No quote has the id “{label(name, 40)}”.", "`docterm quotes` lists them.")
         named = ", ".join(quote.id for quote in matches[:_MOST_NAMED])
         raise QuoteError(
             f"{len(matches)} quotes have ids that begin with “{label(name, 40)}”: {named}.", "Give more of it."
