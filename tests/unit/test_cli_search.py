@@ -128,7 +128,9 @@ def test_a_saved_search_shows_what_is_new_and_then_has_seen_it(docterm: Run, lib
     def search(*arguments: object) -> Any:
         return docterm("search", *arguments, "--library", library_folder)
 
-    assert "Saved as “boats at night”" in search("crossings", "--save", "boats at night").stderr
+    assert "Saved as “boats at night”:" in search("storm", "--save", "boats at night").stderr
+    told = search("crossings", "--save", "boats at night").stderr
+    assert "Saved as “boats at night”, in place of storm:" in told
     nothing = search("--saved", "boats at night")
     assert nothing.returncode == 1
     assert nothing.stdout.startswith("Nothing new since ")

@@ -53,8 +53,11 @@ def save(library: Library, name: str, query: str, hits: Sequence[Hit]) -> str:
     name = label(name.strip(), LONGEST_NAME)
     if not name:
         raise RequestError("A saved search needs a name.", "Give one behind --save.")
-    searches_of(library).save(name, query, hits)
-    return f"Saved as “{name}”: `docterm search --saved {_quoted(name)}` shows what is new."
+    searches = searches_of(library)
+    before = next((each.query for each in searches.all() if each.name == name), query)
+    searches.save(name, query, hits)
+    instead = "" if before == query else f", in place of {label(before, 80)}"
+    return f"Saved as “{name}”{instead}: `docterm search --saved {_quoted(name)}` shows what is new."
 
 
 def _quoted(name: str) -> str:
