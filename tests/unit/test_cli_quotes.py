@@ -303,6 +303,9 @@ def test_quotes_are_put_in_an_order_of_ones_own(docterm: Run, library_folder: Pa
     at = ["--library", library_folder]
     docterm("quote", "storm:2", "No pilot was asked", *at)
     assert "now 2 of 2" in docterm("quotes", "move", quoted, "1", *at).stdout
+    assert "now 1 of 2" in docterm("quotes", "move", quoted, "-1", *at).stdout
+    assert docterm("quotes", "move", quoted, "--far", *at).returncode == 2
+    assert "now 2 of 2" in docterm("quotes", "move", quoted, "1", *at).stdout
     assert docterm("quotes", *at).stdout.index("storm:2") < docterm("quotes", *at).stdout.index("harbour:2")
     assert docterm("quotes", "move", quoted, "1", *at).returncode == 1
     assert "now 1 of 2" in docterm("quotes", "move", *at, "--", quoted, "-1").stdout

@@ -116,13 +116,17 @@ def restore(options: Options, names: tuple[str, ...]) -> int:
     return int(not gone)
 
 
-@click.command("move", short_help="Move a quote up or down in your own order.", context_settings=HELP)
+@click.command(
+    "move",
+    short_help="Move a quote up or down in your own order.",
+    context_settings=HELP | {"ignore_unknown_options": True},  # -1 is a number of steps
+)
 @click.argument("name", metavar="QUOTE")
 @click.argument("steps", type=int)
 @place_options
 @click.pass_obj
 def move(options: Options, name: str, steps: int) -> int:
-    """Put a quote STEPS places further down your own order, or up with a negative number behind --.
+    """Put a quote STEPS places further down your own order, or up with a negative number.
 
     Quotes are listed, copied and exported in that order. Exit code 1 when it stands at that end already.
     """
