@@ -89,7 +89,8 @@ def _entry_row(which: Which, entry: Entry) -> ListRow:
     found = entry.found
     cut = snippet(entry.passage.text, [found.content], PASSAGE_WIDTH)
     verb = "" if found.verb == found.kind.value else found.verb
-    facts = [which.letter, entry.name, found.kind.value, verb, counted(entry.words, "word")]
+    kind = "scare quotes" if found.kind == "scare" else found.kind.value
+    facts = [which.letter, entry.name, kind, verb, counted(entry.words, "word")]
     head = [(entry.passage.address or "", "address"), (f"  {' · '.join(fact for fact in facts if fact)}", "quiet")]
     text = f"{entry.name} {found.verb} {entry.passage.text}"
     return ListRow(entry_id(which, entry), [head, marked(cut.text, cut.spans)], text)
