@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docterm.library.library import Library
     from docterm.library.model import Document
 
-EXAMPLE = "`docterm compare voa carnegie`, or `docterm compare --left 'source:voa' --right 'source:carnegie'`."
+EXAMPLE = "`docterm compare voa carnegie`, or `docterm compare --left 'source:voice' --right 'source:carnegie'`."
 _LONGEST_LABEL = 80
 
 
