@@ -109,6 +109,16 @@ def test_the_same_report_as_markdown_word_table_and_json(docterm: Run, library_f
     assert "No pilot was asked." in repr(docx.read((tmp_path / "r.docx").read_bytes()))
 
 
+@pytest.mark.parametrize("option", [("--subject", "lights"), ("--against", "library")])
+def test_what_a_report_would_pass_over_is_refused(
+    docterm: Run, library_folder: Path, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    page = tmp_path / "r.html"
+    answer = docterm("compare", "storm", "harbour", *option, "--report", page, "--library", library_folder)
+    assert (answer.returncode, page.exists()) == (2, False)
+    assert "--subject and --against are not for it" in answer.stderr
+
+
 def test_a_report_in_a_folder_that_is_not_there_is_refused_with_what_to_do(
     docterm: Run, library_folder: Path, tmp_path: Path
 ) -> None:

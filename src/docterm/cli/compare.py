@@ -12,6 +12,7 @@ from docterm.cli import output
 from docterm.cli.context import HELP, Options, form_options, library_root, opened, opened_notebook, place_options
 from docterm.cli.sides import sides
 from docterm.cli.subject import write_offers, write_subject
+from docterm.errors import RequestError
 from docterm.text import counted, label
 
 if TYPE_CHECKING:
@@ -71,13 +72,18 @@ def command(
 
     With --subject only the paragraphs on it are shown, the best first: those that have most of its words, in any form,
     and what you put in by hand. Exit code 1 when there is none. With --report nothing is printed: all of it, your
-    subjects and themes too, stands in the file, which is written anew.
+    subjects and themes too, stands in the file, which is written anew; --subject and --against are not for it.
 
     A document that both queries find is left out of both sides; one that is named stays on its side alone.
     """
     from docterm import reporting
     from docterm.cli import compare_voices, compare_words
 
+    if report is not None and (subject is not None or against):
+        raise RequestError(
+            "A report has the whole comparison: --subject and --against are not for it.",
+            "Leave them out, or leave out --report; subjects that you keep stand in every report.",
+        )
     root = library_root(options)
     with opened(root) as library:
         notebook = opened_notebook(options, root)
