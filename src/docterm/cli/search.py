@@ -67,10 +67,7 @@ def command(
     if query and saved is None and forget is None:
         return _answer(options, " ".join(query), limit=limit, sort=sort, explain=explain, save=save, form=form)
     if query or save is not None or (saved is None) == (forget is None):
-        raise RequestError(
-            "Nothing says what to search for, or too much does.",
-            "Give a QUERY, --saved or --forget; `docterm search --help` says more.",
-        )
+        raise RequestError("One thing is needed: a QUERY, --saved or --forget.", "`docterm search --help` says more.")
     if forget is not None:
         return searches.forget(options, forget)
     return _news(options, saved, limit, form) if saved else searches.list_all(options, form)

@@ -38,7 +38,7 @@ OFFICIAL = {
 """The length and the SHA-256 of each official file."""
 WIDTH = 384
 """Numbers of a vector."""
-INSTALL = "pip install 'docterm[meaning]'"
+INSTALL = "pip install numpy"
 _BODY, _PIECES = "sha256", "vocabulary"
 
 
