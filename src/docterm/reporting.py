@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".html", ".md", ".docx", ".csv", ".json")
 
 
-def target(name: str, library: Library) -> Path:
-    """Give the file of a report; raise RequestError where its name says no form, or a document has its place."""
+def target(name: str, library: Library, notebook: Notebook) -> Path:
+    """Give the file of a report; raise RequestError where its name says no form, or what is there is not to be lost."""
     path = Path(name)
     if path.suffix.lower() not in SUFFIXES:
         raise RequestError(
@@ -35,12 +35,21 @@ def target(name: str, library: Library) -> Path:
         )
     if not path.parent.is_dir():
         raise RequestError(f"There is no folder {label(path.parent, 200)}.", "Make it, or name another file.")
+    spare(path, library, notebook)
+    return path
+
+
+def spare(path: Path, library: Library, notebook: Notebook) -> None:
+    """Raise RequestError where a file that is written anew would take the place of what the reader has there."""
     place = path.resolve()
     if place in {(library.root / document.path).resolve() for document in library.documents(every=True)}:
-        raise RequestError(f"{label(name, 200)} is a document of the library.", "Name another file.")
+        raise RequestError(f"{label(path, 200)} is a document of the library.", "Name another file.")
     if place == (library.root / "references.json").resolve():
-        raise RequestError(f"{label(name, 200)} holds the library's records.", "Name another file.")
-    return path
+        raise RequestError(f"{label(path, 200)} holds the library's records.", "Name another file.")
+    if place == notebook.path.resolve():
+        raise RequestError(f"{label(path, 200)} is the notebook with your quotes.", "Name another file.")
+    if place.exists() and not place.is_file():
+        raise RequestError(f"{label(path, 200)} is a folder, a pipe or a device.", "Name a file.")
 
 
 def write(path: Path, comparison: Comparison, notebook: Notebook) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -135,3 +136,33 @@ def test_a_file_that_cannot_be_the_report_is_refused(docterm: Run, library_folde
     assert answer.returncode == 2
     assert answer.stderr.count("\n") == 2
     assert before == {path.name: path.read_bytes() for path in library_folder.iterdir() if path.name in before}
+
+
+def test_a_report_takes_the_place_of_no_notebook_and_no_pipe(
+    docterm: Run, library_folder: Path, tmp_path: Path
+) -> None:
+    notebook = tmp_path / "quotes.json"
+    folder = ("--library", library_folder, "--notebook", notebook)
+    docterm("themes", "code", "storm:1", "the council kept the lights dimmed", "cause", *folder)
+    before = notebook.read_bytes()
+    pipe = tmp_path / "pipe.html"
+    os.mkfifo(pipe)
+    for place in (notebook, pipe):
+        answer = docterm("compare", "storm", "harbour", "--report", place, *folder)
+        assert (answer.returncode, answer.stdout) == (2, ""), answer.stderr
+    assert before
+    assert notebook.read_bytes() == before
+    assert pipe.is_fifo()
+
+
+def test_a_codebook_takes_the_place_of_no_document_and_no_notebook(
+    docterm: Run, library_folder: Path, tmp_path: Path
+) -> None:
+    notebook = tmp_path / "quotes.jsonl"
+    folder = ("--library", library_folder, "--notebook", notebook)
+    docterm("themes", "codebook", "--add", "hope", *folder)
+    for place in (notebook, library_folder / "storm.txt"):
+        before = place.read_bytes()
+        answer = docterm("themes", "codebook", "--export", place, *folder)
+        assert (answer.returncode, answer.stdout) == (2, ""), answer.stderr
+        assert place.read_bytes() == before

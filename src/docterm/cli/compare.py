@@ -88,7 +88,7 @@ def command(
     with opened(root) as library:
         notebook = opened_notebook(options, root)
         wanted = None if subject is None else _subject(subject, notebook)
-        target = None if report is None else reporting.target(report, library)
+        target = None if report is None else reporting.target(report, library, notebook)
         both = sides(library, [name for name in (first, second) if name is not None], left, right)
         comparison = _compare(library, both, notebook)
         references = compare_words.references(library, comparison) if against else ()

@@ -144,11 +144,16 @@ def remove(options: Options, names: tuple[str, ...]) -> int:
 @click.pass_obj
 def codebook(options: Options, /, form: str | None, **asked: Any) -> int:  # noqa: ANN401
     """Show the codes, add or remove one, or take a codebook over from a table and give it on as one."""
+    from docterm import reporting
     from docterm.quotes.themes import codebook as book
 
     notebook = opened_notebook(options, library_root(options))
     if (asked["key"] or asked["meaning"]) and not asked["add"]:
         raise RequestError("--key and --meaning belong to a code.", "Name it with --add CODE.")
+    target = Path(asked["target"]) if asked["target"] else None
+    if target is not None:
+        with opened(library_root(options)) as library:
+            reporting.spare(target, library, notebook)
     if asked["source"]:
         for code in book.read(_text(asked["source"])):
             book.add(notebook, code.name, code.meaning, _free(code, book.codes(notebook)))
@@ -157,8 +162,8 @@ def codebook(options: Options, /, form: str | None, **asked: Any) -> int:  # noq
     if asked["removed"]:
         book.remove(notebook, asked["removed"])
     codes = book.codes(notebook)
-    if asked["target"]:
-        _save(Path(asked["target"]), book.write(codes))
+    if target is not None:
+        _save(target, book.write(codes))
     if form == "json":
         listed = [_code_json(code) for code in codes]
         output.emit({"schema": "docterm.themes/1", "notes": notebook.problems, "codes": listed, "codings": []})

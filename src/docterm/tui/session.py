@@ -221,7 +221,7 @@ class Session:
         """Write the report of a comparison to the file `name`, and give its path."""
         from docterm.reporting import target, write
 
-        path = target(os.path.expanduser(name), self.library)
+        path = target(os.path.expanduser(name), self.library, self.notebook)
         write(path, comparison, self.notebook)
         return path.resolve()
 
