@@ -15,6 +15,7 @@ from pathlib import Path
 from docterm.config.paths import private_folder
 from docterm.config.writing import put
 from docterm.errors import ReadError, StorageError
+from docterm.library.bibliography.keys import is_valid
 from docterm.library.file_row import FileRow
 from docterm.library.files import open_regular
 
@@ -25,13 +26,13 @@ Kept = dict[str, tuple[str, str]]
 
 
 def load(folder: Path) -> Kept:
-    """Give what a cache folder has; nothing where there is no such file, or a damaged one."""
+    """Give what a cache folder has; nothing where there is no such file, or a damaged one, and no key that is none."""
     try:
         with os.fdopen(open_regular(folder / FILE_NAME), "rb") as file:
             data = json.load(file)
         if data["version"] != VERSION:
             return {}
-        return {path: (str(sha256), str(key)) for path, (sha256, key) in data["keys"].items()}
+        return {path: (str(sha256), str(key)) for path, (sha256, key) in data["keys"].items() if is_valid(str(key))}
     except (OSError, ReadError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
