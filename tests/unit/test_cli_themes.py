@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,3 +103,10 @@ def test_two_coders_agree_so_far(docterm: Run, library_folder: Path, coded: dict
     }
     assert "0.40" in docterm("themes", "agreement", other, "--library", library_folder).stdout
     assert docterm("themes", "agreement", tmp_path / "none", "--library", library_folder).returncode == 2
+
+
+def test_a_pipe_is_no_codebook(docterm: Run, library_folder: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    answer = docterm("themes", "codebook", "--import", tmp_path / "pipe.csv", "--library", library_folder)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "named pipe" in answer.stderr

@@ -21,7 +21,7 @@ from docterm.cli.context import (
     readable,
 )
 from docterm.cli.default_verb import ByDefault
-from docterm.errors import QuoteError, RequestError, StorageError
+from docterm.errors import ReadError, RequestError, StorageError
 from docterm.text import counted, label
 
 if TYPE_CHECKING:
@@ -241,15 +241,14 @@ def _paragraphs(library: Library, key: str) -> list[int]:
 
 
 def _text(source: str) -> str:
+    from docterm.library.files import read_file
+
     try:
-        with open(source, "rb") as file:
-            data = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise RequestError(f"{label(source, 200)} cannot be read: {said}.", "Name a codebook file.") from None
-    if len(data) > LARGEST:
-        raise QuoteError(f"{label(source, 200)} is too large for a codebook.", "A codebook has a megabyte at most.")
-    return data.decode("utf-8-sig", "replace")
+        return read_file(Path(source), LARGEST).data.decode("utf-8-sig", "replace")
+    except ReadError as error:
+        raise RequestError(
+            f"{label(source, 200)} cannot be read: {error}", "Name a codebook file of a megabyte at most."
+        ) from None
 
 
 def _save(target: Path, text: str) -> None:
