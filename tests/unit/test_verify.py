@@ -11,6 +11,7 @@ import pytest
 from docterm.errors import QuoteError
 from docterm.library.library import Library
 from docterm.library.model import Address, Document, Kind, Locator, Passage, Place, Role, Status
+from docterm.quotes.anchor import Body
 from docterm.quotes.capture import cut, find
 from docterm.quotes.model import Quote
 from docterm.quotes.verify import QuoteStatus, Verdict, accepted, locate, locate_in, verdicts, verify
@@ -24,6 +25,10 @@ def passages(*texts: str) -> tuple[Passage, ...]:
     )
 
 
+def body(*texts: str) -> Body:
+    return Body.of(passages(*texts))
+
+
 def document(kind: Kind = Kind.DOCUMENT, state: Status = Status.READY) -> Document:
     return Document("doc2021", "On walls", "Carnegie", "2021", kind, "doc.md", 14, 3, state)
 
@@ -33,42 +38,40 @@ def quote(words: str = "another wall", kind: Kind = Kind.DOCUMENT) -> Quote:
 
 
 def test_the_exact_text_at_its_place_is_ok() -> None:
-    assert locate(quote(), document(), passages()) == Verdict(QuoteStatus.OK, Address("doc2021", 2, 2), 5, 17)
+    assert locate(quote(), document(), body()) == Verdict(QuoteStatus.OK, Address("doc2021", 2, 2), 5, 17)
 
 
 def test_a_quote_over_paragraphs_is_ok_only_over_the_same_ones() -> None:
     wide = cut(document(), passages(), Place(0, 4), Place(1, 12))
-    assert locate(wide, document(), passages()).status is QuoteStatus.OK
+    assert locate(wide, document(), body()).status is QuoteStatus.OK
     merged = passages(f"{TEXTS[0]} {TEXTS[1]}", TEXTS[2])
-    assert locate(wide, document(), merged).status is QuoteStatus.ALTERED
+    assert locate(wide, document(), Body.of(merged)).status is QuoteStatus.ALTERED
 
 
 def test_text_that_went_to_another_paragraph_has_moved_and_says_where() -> None:
-    found = locate(quote(), document(), passages("A new beginning.", *TEXTS))
+    found = locate(quote(), document(), body("A new beginning.", *TEXTS))
     assert found == Verdict(QuoteStatus.MOVED, Address("doc2021", 3, 3), 5, 17)
 
 
 def test_text_that_went_further_on_in_its_paragraph_has_moved() -> None:
-    found = locate(quote(), document(), passages(TEXTS[0], f"Soon. {TEXTS[1]}"))
+    found = locate(quote(), document(), body(TEXTS[0], f"Soon. {TEXTS[1]}"))
     assert found == Verdict(QuoteStatus.MOVED, Address("doc2021", 2, 2), 11, 23)
 
 
 def test_of_several_places_the_one_with_the_same_surroundings_is_taken() -> None:
     words = quote("wall was built")
-    found = locate(words, document(), passages("A wall was built.", TEXTS[2], TEXTS[0], "The wall was built."))
+    found = locate(words, document(), body("A wall was built.", TEXTS[2], TEXTS[0], "The wall was built."))
     assert found.address == Address("doc2021", 3, 3)
 
 
 def test_of_places_with_equal_surroundings_the_nearest_is_taken() -> None:
-    found = locate(quote(), document(), passages(TEXTS[1], "Soon.", TEXTS[1]))
+    found = locate(quote(), document(), body(TEXTS[1], "Soon.", TEXTS[1]))
     assert found.address == Address("doc2021", 3, 3)
 
 
 def test_the_same_offset_in_the_next_paragraph_is_another_place() -> None:
     first = find(document(), passages("abcd wall"), Address("doc2021", 1, 1), "wall")
-    assert locate(first, document(), passages("ab", "x wall")) == Verdict(
-        QuoteStatus.MOVED, Address("doc2021", 2, 2), 2, 6
-    )
+    assert locate(first, document(), body("ab", "x wall")) == Verdict(QuoteStatus.MOVED, Address("doc2021", 2, 2), 2, 6)
 
 
 @pytest.mark.parametrize(
@@ -76,26 +79,26 @@ def test_the_same_offset_in_the_next_paragraph_is_another_place() -> None:
     ["Then another Wall was built.", "Then another  wall was built.", "Then another walls was built.", "Gone."],
 )
 def test_a_changed_character_is_altered(changed: str) -> None:
-    assert locate(quote(), document(), passages(TEXTS[0], changed, TEXTS[2])).status is QuoteStatus.ALTERED
+    assert locate(quote(), document(), body(TEXTS[0], changed, TEXTS[2])).status is QuoteStatus.ALTERED
 
 
 def test_a_shorter_document_is_altered_and_none_is_missing() -> None:
-    assert locate(quote(), document(), passages(TEXTS[0])).status is QuoteStatus.ALTERED
-    assert locate(quote(), document(), ()).status is QuoteStatus.ALTERED
-    assert locate(quote(), None, ()).status is QuoteStatus.SOURCE_MISSING
-    assert locate(quote(), document(state=Status.UNREADABLE), ()).status is QuoteStatus.SOURCE_MISSING
+    assert locate(quote(), document(), body(TEXTS[0])).status is QuoteStatus.ALTERED
+    assert locate(quote(), document(), Body.of(())).status is QuoteStatus.ALTERED
+    assert locate(quote(), None, Body.of(())).status is QuoteStatus.SOURCE_MISSING
+    assert locate(quote(), document(state=Status.UNREADABLE), Body.of(())).status is QuoteStatus.SOURCE_MISSING
 
 
 def test_a_paraphrase_whose_original_came_is_replaced_not_altered() -> None:
     paraphrase = quote(kind=Kind.DIGEST)
-    assert locate(paraphrase, document(Kind.DIGEST), passages()).status is QuoteStatus.OK
-    assert locate(paraphrase, document(Kind.DIGEST, Status.REPLACED), passages()).status is QuoteStatus.SOURCE_REPLACED
-    assert locate(paraphrase, document(Kind.ORIGINAL), passages("Other words.")).status is QuoteStatus.SOURCE_REPLACED
+    assert locate(paraphrase, document(Kind.DIGEST), body()).status is QuoteStatus.OK
+    assert locate(paraphrase, document(Kind.DIGEST, Status.REPLACED), body()).status is QuoteStatus.SOURCE_REPLACED
+    assert locate(paraphrase, document(Kind.ORIGINAL), body("Other words.")).status is QuoteStatus.SOURCE_REPLACED
 
 
 def test_a_verbatim_quote_cannot_be_checked_against_a_digest() -> None:
     verbatim = quote(kind=Kind.ORIGINAL)
-    assert locate(verbatim, document(Kind.DIGEST), passages("Our own words.")).status is QuoteStatus.SOURCE_MISSING
+    assert locate(verbatim, document(Kind.DIGEST), body("Our own words.")).status is QuoteStatus.SOURCE_MISSING
 
 
 def test_in_a_library_a_quote_is_held_against_what_has_its_key_whatever_its_state(library_folder: Path) -> None:

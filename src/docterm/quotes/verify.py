@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from docterm.errors import QuoteError
 from docterm.library.library import Library
-from docterm.library.model import Address, Document, Kind, Passage, Status
+from docterm.library.model import Address, Document, Kind, Status
 from docterm.quotes import reanchor
 from docterm.quotes.anchor import Body, exact, stands
 from docterm.quotes.capture import anchored
@@ -76,13 +76,13 @@ class Checked(NamedTuple):
         return self.is_fault or self.proposal is not None
 
 
-def locate(quote: Quote, document: Document | None, passages: Sequence[Passage]) -> Verdict:
-    """Give the status of a quote against the document of its key (None: there is none) and where its text stands now.
+def locate(quote: Quote, document: Document | None, body: Body) -> Verdict:
+    """Give the status of a quote against the document of its key (None: there is none), and where its text stands.
 
     Only the exact code points count. Where they stand at several other places, the one whose
     surroundings are the quote's own is taken, then the nearest.
     """
-    return _without_words(quote, document) or _in_body(quote, Body.of(passages))
+    return _without_words(quote, document) or _in_body(quote, body)
 
 
 def locate_in(library: Library, quote: Quote) -> Verdict:
@@ -142,7 +142,7 @@ class _Sources:
         return Body.of(() if document is None else self._library.passages(document))
 
     def _checked(self, quote: Quote, document: Document | None, body: Body, *, propose: bool) -> Checked:
-        verdict = _without_words(quote, document) or _in_body(quote, body)
+        verdict = locate(quote, document, body)
         if not propose or verdict.status not in (QuoteStatus.MOVED, QuoteStatus.ALTERED):
             return Checked(quote, verdict)
         return Checked(quote, verdict, reanchor.propose(quote, body), document)
