@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import islice
 
 from textual import on, work
-from textual.app import ComposeResult
 
 from docterm.compare.certainty import BOOSTERS, HEDGES, Certainty, Cue, CueClass
 from docterm.compare.comparison import Comparison
@@ -15,8 +14,8 @@ from docterm.library.model import Place
 from docterm.search.snippet import snippet
 from docterm.text import Span, sentences
 from docterm.tui.bindings import bindings
-from docterm.tui.compare_views.passage_columns import PassageColumns
-from docterm.tui.compare_views.view import ShowPair, View, Which
+from docterm.tui.compare_views.passage_columns import ColumnsView, PassageColumns
+from docterm.tui.compare_views.view import ShowPair, Which
 from docterm.tui.rows import PASSAGE_WIDTH, marked
 from docterm.tui.session import Session, Spot
 from docterm.tui.widgets.row_list import ListRow
@@ -37,18 +36,14 @@ NAMED = 4
 """The most frequent words that the heading of a group names."""
 
 
-class CertaintyView(View):
+class CertaintyView(ColumnsView):
     """A column a side; hedges, boosters, contrast and negation apart."""
 
     NAME = "certainty"
     BINDINGS = bindings("compare.other-side")
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.columns = PassageColumns(NOTHING)
-
-    def compose(self) -> ComposeResult:
-        yield self.columns
+        super().__init__(session, NOTHING)
 
     def begin(self, left: Side, right: Side) -> None:
         super().begin(left, right)
@@ -73,18 +68,6 @@ class CertaintyView(View):
             self.columns.columns[which].set_rows(heading, rows)
             self.say(CAUTION)
 
-    def focus_main(self) -> None:
-        self.columns.list.focus()
-
-    def find(self, text: str) -> None:
-        self.columns.list.narrow(text)
-
-    def back(self) -> bool:
-        if self.columns.list.narrowed:
-            self.find("")
-            return True
-        return False
-
     def _cue(self, which: Which, row_id: str) -> Cue:
         assert self.comparison is not None
         return _of(self.comparison, which).cues[int(row_id)]
@@ -93,10 +76,6 @@ class CertaintyView(View):
     def current_key(self) -> str | None:
         row_id = self.columns.list.row_id
         return self._cue(self.columns.leading, row_id).passage.key if row_id and self.comparison else None
-
-    def action_other_side(self) -> None:
-        """Go over to the list of the other side."""
-        self.columns.go_over()
 
     @on(PassageColumns.Chosen)
     def _chosen(self, event: PassageColumns.Chosen) -> None:

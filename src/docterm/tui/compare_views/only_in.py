@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import on
-from textual.app import ComposeResult
 
 from docterm.compare.comparison import Comparison
 from docterm.compare.sides import Side
@@ -13,8 +12,8 @@ from docterm.library.model import Passage
 from docterm.text import counted
 from docterm.tui.bindings import bindings
 from docterm.tui.compare_views.candidates import Candidates
-from docterm.tui.compare_views.passage_columns import PassageColumns
-from docterm.tui.compare_views.view import ShowPair, View, Which
+from docterm.tui.compare_views.passage_columns import ColumnsView, PassageColumns
+from docterm.tui.compare_views.view import ShowPair, Which
 from docterm.tui.rows import passage_row, spot_of
 from docterm.tui.session import Session
 
@@ -22,18 +21,14 @@ NONE_ALONE = "A close passage was found for each."
 CAUTION = "No close passage was found for these. It does not follow that the other side is silent on them."
 
 
-class OnlyIn(View):
+class OnlyIn(ColumnsView):
     """Two lists of passages; `enter` opens one where it stands, beside the other text."""
 
     NAME = "only-in"
     BINDINGS = bindings("compare.other-side")
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.columns = PassageColumns(NONE_ALONE)
-
-    def compose(self) -> ComposeResult:
-        yield self.columns
+        super().__init__(session, NONE_ALONE)
 
     def begin(self, left: Side, right: Side) -> None:
         super().begin(left, right)
@@ -60,26 +55,10 @@ class OnlyIn(View):
         rows = [passage_row(passage) for passage in passages]
         self.columns.columns[which].set_rows(heading, rows)
 
-    def focus_main(self) -> None:
-        self.columns.list.focus()
-
-    def find(self, text: str) -> None:
-        self.columns.list.narrow(text)
-
-    def back(self) -> bool:
-        if self.columns.list.narrowed:
-            self.find("")
-            return True
-        return False
-
     @property
     def current_key(self) -> str | None:
         row_id = self.columns.list.row_id
         return None if row_id is None else spot_of(row_id).key
-
-    def action_other_side(self) -> None:
-        """Go over to the list of the other side."""
-        self.columns.go_over()
 
     @on(PassageColumns.Chosen)
     def _chosen(self, event: PassageColumns.Chosen) -> None:

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from docterm.tui.compare_views.view import Which
+from docterm.tui.compare_views.view import View, Which
+from docterm.tui.session import Session
 from docterm.tui.widgets.row_list import ListRow, RowList
 
 
@@ -87,3 +88,30 @@ class PassageColumns(Horizontal):
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.post_message(self.Chosen(self.leading, event.row_id))
+
+
+class ColumnsView(View):
+    """A view that is a list a side, with the same keys in each."""
+
+    def __init__(self, session: Session, nothing: str) -> None:
+        super().__init__(session)
+        self.columns = PassageColumns(nothing)
+
+    def compose(self) -> ComposeResult:
+        yield self.columns
+
+    def focus_main(self) -> None:
+        self.columns.list.focus()
+
+    def find(self, text: str) -> None:
+        self.columns.list.narrow(text)
+
+    def back(self) -> bool:
+        if self.columns.list.narrowed:
+            self.find("")
+            return True
+        return False
+
+    def action_other_side(self) -> None:
+        """Go over to the list of the other side."""
+        self.columns.go_over()

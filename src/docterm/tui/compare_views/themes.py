@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from textual import on, work
-from textual.app import ComposeResult
 
 from docterm.compare.comparison import Comparison
 from docterm.compare.sides import Side
@@ -16,8 +15,8 @@ from docterm.quotes.themes.grid import Row, grid
 from docterm.quotes.ulid import new_ulid
 from docterm.text import counted
 from docterm.tui.bindings import bindings
-from docterm.tui.compare_views.passage_columns import PassageColumns
-from docterm.tui.compare_views.view import ShowPair, View, Which
+from docterm.tui.compare_views.passage_columns import ColumnsView, PassageColumns
+from docterm.tui.compare_views.view import ShowPair, Which
 from docterm.tui.dialogs.ask import Ask
 from docterm.tui.messages import CopyQuotes, NotebookChanged
 from docterm.tui.rows import coding_row, theme_heading
@@ -29,20 +28,16 @@ NOTHING = "Nothing is coded here. Side by side or in a document, `v` selects, `t
 EMPTY_CELL = ListRow("", [[("  nothing coded", "quiet")]])
 
 
-class Themes(View):
+class Themes(ColumnsView):
     """A column a side, with the same codes in both, so that what one side lacks is seen."""
 
     NAME = "themes"
     BINDINGS = bindings("compare.other-side", "themes.")
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.columns = PassageColumns(NOTHING)
+        super().__init__(session, NOTHING)
         self._sides: tuple[Side, ...] = ()
         self._codings: dict[str, Coding] = {}
-
-    def compose(self) -> ComposeResult:
-        yield self.columns
 
     def begin(self, left: Side, right: Side) -> None:
         super().begin(left, right)
@@ -77,18 +72,6 @@ class Themes(View):
             self.columns.columns[which].set_rows(f"{which.letter}: {side.label}, {counted(total, 'coding')}", listed)
         self.say("What you coded. An empty code says that you gave it to nothing there, not that nothing has it.")
 
-    def focus_main(self) -> None:
-        self.columns.list.focus()
-
-    def find(self, text: str) -> None:
-        self.columns.list.narrow(text)
-
-    def back(self) -> bool:
-        if self.columns.list.narrowed:
-            self.find("")
-            return True
-        return False
-
     @property
     def current_key(self) -> str | None:
         coding = self._coding()
@@ -98,10 +81,6 @@ class Themes(View):
         return self._codings.get(self.columns.list.row_id or "")
 
     # --- acting on the highlighted coding --------------------------------------------------------
-
-    def action_other_side(self) -> None:
-        """Go over to the column of the other side."""
-        self.columns.go_over()
 
     @on(PassageColumns.Chosen)
     def _chosen(self, event: PassageColumns.Chosen) -> None:
