@@ -102,8 +102,7 @@ def quote_row(quote: Quote, status: str, *, selected: bool = False, document: bo
 
     With `document` the place names it: no heading does.
     """
-    text = quote.text.replace("\n", " ")
-    text = text if len(text) <= QUOTE_WIDTH else f"{text[: QUOTE_WIDTH - 1]}…"
+    text = _words(quote.text)
     facts = [
         str(quote.address) if document else f"para. {quote.address.first}",
         quote.kind.value,
@@ -124,8 +123,7 @@ def theme_heading(code: Code, count: int) -> ListRow:
 def coding_row(coding: Coding) -> ListRow:
     """Give the row of a coding: its words, and a quiet line with place and memo."""
     cut = coding.cut
-    text = cut.text.replace("\n", " ")
-    text = text if len(text) <= QUOTE_WIDTH else f"{text[: QUOTE_WIDTH - 1]}…"
+    text = _words(cut.text)
     facts = [str(cut.address), coding.memo.replace("\n", " ")]
     return ListRow(coding.id, [[(text, "")], _quiet(facts)], " ".join((cut.text, coding.code, coding.memo)))
 
@@ -147,3 +145,9 @@ def marked(text: str, spans: Sequence[Span]) -> Line:
         pieces += [(text[end : span.start], ""), (text[span.start : span.end], "hit")]
         end = span.end
     return [*pieces, (text[end:], "")]
+
+
+def _words(text: str) -> str:
+    """Give what was cut as one line, of at most QUOTE_WIDTH characters."""
+    line = text.replace("\n", " ")
+    return line if len(line) <= QUOTE_WIDTH else f"{line[: QUOTE_WIDTH - 1]}…"
