@@ -41,14 +41,10 @@ def target(name: str, library: Library, notebook: Notebook) -> Path:
 
 def spare(path: Path, library: Library, notebook: Notebook) -> None:
     """Raise RequestError where a file that is written anew would take the place of what the reader has there."""
-    place = path.resolve()
-    if place in {(library.root / document.path).resolve() for document in library.documents(every=True)}:
-        raise RequestError(f"{label(path, 200)} is a document of the library.", "Name another file.")
-    if place == (library.root / "references.json").resolve():
-        raise RequestError(f"{label(path, 200)} holds the library's records.", "Name another file.")
-    if place == notebook.path.resolve():
-        raise RequestError(f"{label(path, 200)} is the notebook with your quotes.", "Name another file.")
-    if place.exists() and not place.is_file():
+    from docterm.quotes.export.guard import refuse_sources
+
+    refuse_sources(path, library, notebook.path, merged=False)
+    if path.exists() and not path.is_file():
         raise RequestError(f"{label(path, 200)} is a folder, a pipe or a device.", "Name a file.")
 
 

@@ -332,7 +332,7 @@ def test_an_export_never_goes_onto_a_source_or_its_records(
         answer = docterm("quotes", "export", "--form", form, "-o", place, "--library", library_folder)
         assert answer.returncode == 2, place
         assert said in answer.stderr
-        assert "Name another file with -o" in answer.stderr
+        assert "Name another file, best outside the library" in answer.stderr
     assert {path: path.read_bytes() for path in library_folder.iterdir() if path.is_file()} == before
 
 

@@ -46,7 +46,8 @@ class Themes(ColumnsView):
 
     def show(self, comparison: Comparison) -> None:
         super().show(comparison)
-        self.begin(comparison.left, comparison.right)
+        self._sides = (comparison.left, comparison.right)
+        self.notebook_changed()
 
     def notebook_changed(self) -> None:
         if self._sides:
