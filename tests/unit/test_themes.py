@@ -90,6 +90,13 @@ def test_a_codebook_written_as_a_table_is_read_back(book: list[Code]) -> None:
     ]
 
 
+def test_no_cell_of_a_codebook_is_a_formula_and_it_is_read_back_as_it_was() -> None:
+    book = [Code("=cmd|x", "q", "=1+1"), Code("'quoted'", "", "@SUM(A1)")]
+    table = codebook.write(book)
+    assert "'=cmd|x,q,'=1+1" in table
+    assert codebook.read(table) == book
+
+
 @pytest.mark.parametrize("text", ["", "name,key\na,b\n", '"code\n', "code\n" + "".join(f"c{n}\n" for n in range(300))])
 def test_what_is_no_codebook_is_named(text: str) -> None:
     with pytest.raises(QuoteError, match="no codebook"):

@@ -35,13 +35,18 @@ def row(quote: Quote) -> dict[str, str]:
         "tags": ", ".join(quote.tags),
         "created": quote.created,
     }
-    return {name: _cell(value) for name, value in values.items()}
+    return {name: cell(value) for name, value in values.items()}
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """Give a value as text that no spreadsheet takes for a formula: an apostrophe goes before what begins as one."""
     text = str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def of_cell(text: str) -> str:
+    """Give what `cell` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def as_object(quote: Quote) -> dict[str, Any]:

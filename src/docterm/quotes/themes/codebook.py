@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docterm.errors import QuoteError
+from docterm.quotes.forms.data import cell, of_cell
 from docterm.quotes.notebook import Notebook
 from docterm.text import label
 
@@ -97,7 +98,7 @@ def write(book: Sequence[Code]) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows((code.name, code.key, code.meaning) for code in book)
+    writer.writerows(map(cell, (code.name, code.key, code.meaning)) for code in book)
     return written.getvalue()
 
 
@@ -126,9 +127,10 @@ def read(text: str) -> list[Code]:
 
 
 def _code(row: Mapping[str, Any], taken: set[str]) -> Code:
-    key = (row.get("key") or "").strip()
+    name, key, meaning = (of_cell(row.get(column) or "") for column in COLUMNS)
+    key = key.strip()
     usable = len(key) == 1 and key.isalnum() and key not in taken
-    return Code(_name(row.get("code") or ""), key if usable else "", label(row.get("meaning") or "", 400))
+    return Code(_name(name), key if usable else "", label(meaning, 400))
 
 
 def _name(text: str) -> str:

@@ -335,7 +335,7 @@ class CompareArea(Area):
             if name:
                 self._report(name, comparison)
 
-        question = "Write a report to which file? It ends in .html, .md, .docx, .csv or .json"
+        question = "Write a report in place of which file? It ends in .html, .md, .docx, .csv or .json"
         self.app.push_screen(Ask(question, suggested_name(comparison)), named)
 
     @work(thread=True, group="report")
