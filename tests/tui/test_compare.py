@@ -673,3 +673,21 @@ async def test_c_offers_sources_of_several_documents(sit: Sit, make_library: Cal
         comparison = desk.app.compare_area.comparison
         assert comparison is not None
         assert (set(comparison.left.keys), comparison.right.keys) == ({first, second}, (third,))
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (
+            120,
+            " B Subjects   D Side by side   V Vocabulary   * Concordance"
+            "   F Themes   W Voices   C Certainty   O Only in",
+        ),
+        (100, " B Subjects   D Side by…   V Vocabul…   * Concord…   F Themes   W Voices   C Certain…   O Only in"),
+        (60, " B Subjects   D   V   *   F   W   C   O"),
+    ],
+)
+async def test_the_views_are_named_as_far_as_there_is_room(sit: Sit, width: int, line: str) -> None:
+    async with sit(width, 30) as desk:
+        await desk.press("4")
+        assert desk.lines[1] == line

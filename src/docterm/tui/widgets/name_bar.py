@@ -11,6 +11,8 @@ from textual.widget import Widget
 
 from docterm.actions import Action, key_name
 
+SHORTEST = 4
+"""Cells that a title is cut to before it is left out."""
 LEAST = 8
 """Cells that what stands at the end of the line is worth showing in."""
 
@@ -18,8 +20,8 @@ LEAST = 8
 class NameBar(Widget):
     """Names actions with their keys, the current one lit up; a click on one does it.
 
-    Where the names do not fit, only the current one is spelt out. `at_end` stands at the end of the line, in what room
-    there is.
+    Where the names do not fit they are cut, and where there is no room for that only the current one is spelt out.
+    `at_end` stands at the end of the line, in what room there is.
     """
 
     ALLOW_SELECT = False
@@ -49,13 +51,15 @@ class NameBar(Widget):
         self.refresh()
 
     def _labels(self) -> list[tuple[str, str]]:
-        """Give the name of each action, and what is shown of it."""
-        full = [(action.method, f" {key_name(action.keys[0])} {action.title} ") for action in self._actions]
-        if sum(len(label) + 1 for _, label in full) <= self.size.width:
-            return full
+        """Give the name of each action, and what is shown of it: all of its title, or as much as there is room for."""
+        longest = max(len(action.title) for action in self._actions)
+        for most in range(longest, SHORTEST - 1, -1):
+            labels = [(action.method, _label(action, most)) for action in self._actions]
+            if sum(len(label) + 1 for _, label in labels) <= self.size.width:
+                return labels
         return [
-            (name, label if name == self._current else f" {key_name(action.keys[0])} ")
-            for action, (name, label) in zip(self._actions, full, strict=True)
+            (action.method, _label(action, longest if action.method == self._current else 0))
+            for action in self._actions
         ]
 
     def render(self) -> Content:
@@ -79,3 +83,9 @@ class NameBar(Widget):
             if event.x < start:
                 self.post_message(self.Chosen(self, name))
                 return
+
+
+def _label(action: Action, most: int) -> str:
+    """Give the key of an action and at most so many cells of its title."""
+    title = action.title if len(action.title) <= most else f"{action.title[: most - 1].rstrip()}…" if most else ""
+    return f" {key_name(action.keys[0])} {title} " if title else f" {key_name(action.keys[0])} "
